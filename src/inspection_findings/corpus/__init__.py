@@ -1,0 +1,1 @@
+"""The labelled data: records, splits and the dataset that training reads."""

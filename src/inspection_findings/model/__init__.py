@@ -1,0 +1,1 @@
+"""Features, estimator, calibration, thresholds; the compact scorer; safe save and load."""
