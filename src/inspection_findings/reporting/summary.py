@@ -1,0 +1,87 @@
+"""Counts of findings by domain and by judgement area, one sentence at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from inspection_findings.documents.types import Document, Grade
+from inspection_findings.labels import Area, Domain, Polarity, area_of
+from inspection_findings.model.scorer import SentenceFindings
+
+JUDGED_AREAS = tuple(area for area in Area if area is not Area.OVERALL)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Strengths and weaknesses counted."""
+
+    strengths: int = 0
+    weaknesses: int = 0
+
+    @property
+    def total(self) -> int:
+        """All findings."""
+        return self.strengths + self.weaknesses
+
+    @property
+    def share(self) -> float | None:
+        """Strengths among all findings, 0 to 1; ``None`` where there are none."""
+        return self.strengths / self.total if self.total else None
+
+    def add(self, polarity: Polarity) -> None:
+        """Count one finding."""
+        if polarity is Polarity.STRENGTH:
+            self.strengths += 1
+        else:
+            self.weaknesses += 1
+
+
+@dataclass(slots=True)
+class Summary:
+    """Running counts over any number of documents or lines; its size does not grow with them.
+
+    Attributes
+    ----------
+    documents, lines
+        How many were classified.
+    failures
+        Documents or lines that could not be read.
+    sentences
+        How many were scored.
+    domains, areas
+        Findings by domain, and by judgement area (without the overall one, which has no findings
+        of its own).
+    grades
+        How often each grade was given, by area.
+    """
+
+    documents: int = 0
+    lines: int = 0
+    failures: int = 0
+    sentences: int = 0
+    total: Tally = field(default_factory=Tally)
+    domains: dict[Domain, Tally] = field(default_factory=lambda: {d: Tally() for d in Domain})
+    areas: dict[Area, Tally] = field(default_factory=lambda: {a: Tally() for a in JUDGED_AREAS})
+    grades: dict[Area, Counter[Grade]] = field(default_factory=lambda: {a: Counter() for a in Area})
+
+    def add_document(self, document: Document, results: Iterable[SentenceFindings]) -> None:
+        """Count a document, its grades and its findings."""
+        self.documents += 1
+        for area, grade in document.grades.items():
+            self.grades[area][grade] += 1
+        for result in results:
+            self._add(result)
+
+    def add_line(self, result: SentenceFindings) -> None:
+        """Count one line of JSON Lines input."""
+        self.lines += 1
+        self._add(result)
+
+    def _add(self, result: SentenceFindings) -> None:
+        self.sentences += 1
+        for finding in result.findings:
+            self.total.add(finding.polarity)
+            self.domains[finding.domain].add(finding.polarity)
+            self.areas[area_of(finding.domain, result.sentence.section)].add(finding.polarity)

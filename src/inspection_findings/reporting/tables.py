@@ -1,0 +1,197 @@
+"""Findings and their summary as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from inspection_findings.documents.types import Document, Grade, Metadata
+from inspection_findings.labels import DEFAULT_AREA, Area
+from inspection_findings.model.scorer import SentenceFindings
+from inspection_findings.reporting.glyphs import Glyphs
+from inspection_findings.reporting.records import GradeRow, column_names
+from inspection_findings.reporting.summary import Summary, Tally
+from inspection_findings.reporting.wording import counted, headline, plain, words
+
+
+class TableWriter:
+    """A heading and a table of sentences for each document.
+
+    Parameters
+    ----------
+    console
+        Where to print.
+    show_all
+        Show sentences without a finding too.
+    """
+
+    def __init__(self, console: Console, *, show_all: bool = False) -> None:
+        self._console = console
+        self._glyphs = Glyphs.of(console)
+        self._show_all = show_all
+
+    def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
+        """Print one document's heading, then its sentences with their findings."""
+        print_heading(self._console, document)
+        shown = self._shown(results)
+        if not shown:
+            self._console.print(f"No findings in {counted(len(results), 'sentence')}.\n")
+            return
+        has_pages = any(result.sentence.page is not None for result in shown)
+        has_sections = any(result.sentence.section is not None for result in shown)
+        table = _table()
+        if has_pages:
+            table.add_column("Page", justify="right", no_wrap=True)
+        if has_sections:
+            table.add_column("Section", max_width=15)
+        self._add_finding_columns(table)
+        for result in shown:
+            sentence = result.sentence
+            cells: list[str | Text] = []
+            if has_pages:
+                cells.append("" if sentence.page is None else str(sentence.page))
+            if has_sections:
+                cells.append(words(sentence.section) if sentence.section else "")
+            table.add_row(*cells, *self._finding_cells(result))
+        self._console.print(table)
+
+    def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
+        """Print a batch of lines as one table."""
+        table = _table()
+        table.add_column("Id", max_width=20, overflow="fold")
+        self._add_finding_columns(table)
+        for identifier, result in zip(identifiers, results, strict=True):
+            if self._show_all or result.findings:
+                table.add_row(Text(plain(str(identifier))), *self._finding_cells(result))
+        if table.row_count:
+            self._console.print(table)
+
+    def _shown(self, results: Sequence[SentenceFindings]) -> list[SentenceFindings]:
+        return [result for result in results if self._show_all or result.findings]
+
+    def _add_finding_columns(self, table: Table) -> None:
+        table.add_column("Sentence", ratio=1)
+        table.add_column("Findings", no_wrap=True)
+
+    def _finding_cells(self, result: SentenceFindings) -> tuple[Text, Text]:
+        lines = [self._glyphs.finding(finding) for finding in result.findings]
+        return Text(plain(result.sentence.text)), Text("\n").join(lines)
+
+
+def print_heading(console: Console, document: Document) -> None:
+    """Print what the document states about itself: its name, authority and dates, and grades."""
+    console.print(Text(plain(document.name), style="bold"))
+    about = headline(document.metadata)
+    if about:
+        console.print(Text(about))
+    if document.grades:
+        console.print(Text("Grades: " + grades_line(document.grades)))
+
+
+def grades_line(grades: dict[Area, Grade]) -> str:
+    """Grades on one line, overall first."""
+    return ", ".join(f"{words(area)} {words(grades[area])}" for area in Area if area in grades)
+
+
+def print_summary(console: Console, summary: Summary) -> None:
+    """Print the closing tables: findings by domain, then by judgement area beside the grade given."""
+    console.print(Text(totals_line(summary), style="bold"))
+    if not summary.total.total:
+        return
+    glyphs = Glyphs.of(console)
+    domains = _table()
+    domains.add_column("Domain")
+    _add_tally_columns(domains)
+    domains.add_column("Area")
+    for domain, tally in summary.domains.items():
+        if tally.total:
+            domains.add_row(words(domain), *_tally_cells(tally, glyphs), words(DEFAULT_AREA[domain]))
+    console.print(domains)
+    areas = _table()
+    areas.add_column("Judgement area")
+    _add_tally_columns(areas)
+    areas.add_column("Grade given")
+    overall = summary.grades[Area.OVERALL]
+    if overall:
+        areas.add_row(words(Area.OVERALL), *_tally_cells(summary.total, glyphs), _grades_given(overall))
+    for area, tally in summary.areas.items():
+        areas.add_row(words(area), *_tally_cells(tally, glyphs), _grades_given(summary.grades[area]))
+    console.print(areas)
+
+
+def totals_line(summary: Summary) -> str:
+    """The whole run on one line."""
+    parts = [
+        counted(summary.lines, "line") if summary.lines else counted(summary.documents, "document"),
+        counted(summary.sentences, "sentence") if summary.documents else "",
+        counted(summary.total.total, "finding"),
+    ]
+    line = ", ".join(part for part in parts if part)
+    strengths = counted(summary.total.strengths, "strength")
+    weaknesses = f"{summary.total.weaknesses:,} weakness" + ("" if summary.total.weaknesses == 1 else "es")
+    failures = f"; {summary.failures:,} could not be read" if summary.failures else ""
+    return f"{line}: {strengths}, {weaknesses}{failures}"
+
+
+def domains_line(summary: Summary) -> str:
+    """Counts by domain on one line, for where a table would be in the way."""
+    return ", ".join(
+        f"{words(domain)} +{tally.strengths} -{tally.weaknesses}"
+        for domain, tally in summary.domains.items()
+        if tally.total
+    )
+
+
+def print_grades(console: Console, rows: Sequence[GradeRow]) -> None:
+    """Print a table of grades, a row a document."""
+    table = _table()
+    for column in ("Document", "Authority", "Framework", "Published"):
+        table.add_column(column, overflow="fold")
+    for area in Area:
+        table.add_column(words(area).capitalize())
+    for row in rows:
+        table.add_row(
+            Text(plain(row.document)),
+            Text(plain(row.authority or "")),
+            row.framework.value if row.framework else "",
+            row.published.isoformat() if row.published else "",
+            *(words(grade) if (grade := getattr(row, area.value)) else "" for area in Area),
+        )
+    console.print(table)
+
+
+def metadata_table(metadata: Metadata) -> Table:
+    """What a document states about itself, a line a fact that it states."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name in column_names(Metadata):
+        value = getattr(metadata, name)
+        if value is not None:
+            table.add_row(Text(name.replace("_", " "), style="dim"), Text(plain(str(value))))
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+
+
+def _add_tally_columns(table: Table) -> None:
+    table.add_column("Strengths", justify="right")
+    table.add_column("Weaknesses", justify="right")
+    table.add_column("Share of strengths", no_wrap=True)
+
+
+def _tally_cells(tally: Tally, glyphs: Glyphs) -> tuple[str, str, Text]:
+    return str(tally.strengths), str(tally.weaknesses), glyphs.share(tally)
+
+
+def _grades_given(grades: Counter[Grade]) -> str:
+    if not grades:
+        return ""
+    if grades.total() == 1:
+        return words(next(iter(grades)))
+    return ", ".join(f"{grades[grade]} {words(grade)}" for grade in Grade if grades[grade])

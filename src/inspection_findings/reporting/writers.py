@@ -1,0 +1,144 @@
+"""Findings written as a stream, one writer a format, all with the same three methods."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, Protocol, TextIO
+
+from inspection_findings.documents.types import Document
+from inspection_findings.model.scorer import SentenceFindings
+from inspection_findings.reporting.records import (
+    FindingRow,
+    LineFindingRow,
+    column_names,
+    finding_rows,
+    line_finding_rows,
+    line_record,
+    sentence_record,
+)
+
+# Legal inside a JSON string, but many readers split lines at them.
+_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
+# A spreadsheet takes a cell that begins with one of these as a formula to run.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class FindingsWriter(Protocol):
+    """Takes results as they come; holds no more than one document or one batch of lines."""
+
+    def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
+        """Write one document's results."""
+
+    def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
+        """Write the results of consecutive lines of JSON Lines input, in order."""
+
+
+def to_json(record: object, *, indent: int | None = None) -> str:
+    """A record of `inspection_findings.reporting.records` as JSON, on one line unless indented."""
+    text = json.dumps(record, default=_plain_value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return text.translate(_LINE_BREAKS)
+
+
+def to_cells(row: object) -> Iterator[str | int | float]:
+    """A row as cells that a spreadsheet takes as data and never as formulas.
+
+    Yields
+    ------
+    str or int or float
+        Empty text for ``None``; text that begins like a formula gets an apostrophe in front.
+    """
+    for column in column_names(type(row)):
+        value = getattr(row, column)
+        if value is None:
+            yield ""
+        elif isinstance(value, dt.date):
+            yield value.isoformat()
+        elif isinstance(value, str):
+            text = str(value)
+            yield f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        else:
+            yield value
+
+
+class CsvRows:
+    """Rows of one type as CSV, with a header line; quoted as RFC 4180 says, lines end in ``\\n``."""
+
+    def __init__(self, stream: TextIO, row_type: type) -> None:
+        self._writer = csv.writer(stream, lineterminator="\n")
+        self._writer.writerow(column_names(row_type))
+
+    def write(self, row: object) -> None:
+        """Write one row."""
+        self._writer.writerow(to_cells(row))
+
+
+class JsonLinesWriter:
+    """One JSON object a sentence.
+
+    Parameters
+    ----------
+    stream
+        Where to write, as UTF-8.
+    only_findings
+        Leave out sentences without a finding.
+    """
+
+    def __init__(self, stream: TextIO, *, only_findings: bool = False) -> None:
+        self._stream = stream
+        self._only_findings = only_findings
+
+    def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
+        """Write one document's results."""
+        for result in results:
+            if self._shows(result):
+                self._stream.write(to_json(sentence_record(document, result)) + "\n")
+
+    def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
+        """Write the results of consecutive lines of JSON Lines input, in order."""
+        for identifier, result in zip(identifiers, results, strict=True):
+            if self._shows(result):
+                self._stream.write(to_json(line_record(identifier, result)) + "\n")
+
+    def _shows(self, result: SentenceFindings) -> bool:
+        return bool(result.findings) or not self._only_findings
+
+
+class CsvWriter:
+    """One row a finding.
+
+    Parameters
+    ----------
+    stream
+        Where to write; opened with ``newline=""``.
+    lines
+        Whether the input is JSON Lines: the first column is then ``id`` and those that only a
+        document has are left out.
+    """
+
+    def __init__(self, stream: TextIO, *, lines: bool = False) -> None:
+        self._rows = CsvRows(stream, LineFindingRow if lines else FindingRow)
+
+    def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
+        """Write one document's results."""
+        for result in results:
+            for row in finding_rows(document, result):
+                self._rows.write(row)
+
+    def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
+        """Write the results of consecutive lines of JSON Lines input, in order."""
+        for identifier, result in zip(identifiers, results, strict=True):
+            for row in line_finding_rows(identifier, result):
+                self._rows.write(row)
+
+
+def _plain_value(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
