@@ -1,1 +1,1 @@
-"""One reader a format."""
+"""One reader a format: bytes or text in, an `Extract` out."""

@@ -1,0 +1,88 @@
+"""What is in a report but says nothing of the authority: front matter and the sign-off at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from inspection_findings.documents.sections import GRADE_WORDS
+
+SIGN_OFF = re.compile(
+    r"yours (?:sincerely|faithfully)\b"
+    r"|the office for standards in education,? children"
+    r"|the care quality commission \(cqc\) is the independent"
+    r"|if you would like a copy of this (?:document|report)"
+    r"|you may (?:re-?use|copy) (?:this|all or parts? of this)"
+    r"|any complaints about the inspection"
+    r"|this (?:report|letter|document) is available (?:at|from|on)"
+    r"|interested in our work\?"
+    r"|piccadilly gate\b"
+    r"|(?:t|textphone|tel|telephone): ?0\d"
+    r"|(?:©|\(c\)) ?crown copyright"
+    r"|no\. ?\d{6}$",
+    re.I,
+)
+_CONTACT = re.compile(r"(?:e|w|email|website): ?\S*(?:@|www\.)\S*$|https?://\S+$|www\.\S+$", re.I)
+
+_OVERALL_ROW = re.compile(
+    rf"overall effectiveness\s*(?:{GRADE_WORDS}|requires|requires improvement to(?: be)?)?$", re.I
+)
+_GRADE_ONLY = re.compile(rf"(?:{GRADE_WORDS}|to be good|improvement(?: to be good)?)$", re.I)
+_SALUTATION = re.compile(r"dear\b.{3,80}$", re.I)
+_FIRST_HEADING = re.compile(
+    r"(?:executive summary|contents|summary of key findings|inspection outcome|section 1:? the local authority"
+    r"|headline findings|introduction|context)$",
+    re.I,
+)
+_FRONT_FIELD = re.compile(
+    r"(?:inspection dates?|dates? of previous inspections?|lead inspectors?|report published|date published"
+    r"|publication date|published|judgement grade|unique reference number|urn)\b\s*(?:[:–-]|$|grade)",
+    re.I,
+)
+
+_FRONT_LINES = 70
+
+
+def is_contact_line(text: str) -> bool:
+    """Whether a line is nothing but an address on the net."""
+    return bool(_CONTACT.match(text))
+
+
+def is_front_field(text: str) -> bool:
+    """Whether a line states a fact about the inspection, as ``Inspection dates: ...`` does."""
+    return bool(_FRONT_FIELD.match(text))
+
+
+def sign_off_at(lines: Sequence[str]) -> int:
+    """Index of the first line of the closing matter, or the number of lines where there is none.
+
+    A match counts only where nothing but closing matter follows: in the last third of a document, or
+    anywhere with fewer than 90 lines to go.
+    """
+    from_here = max(0, min(len(lines) * 2 // 3, len(lines) - 90))
+    for index in range(from_here, len(lines)):
+        if SIGN_OFF.match(lines[index]):
+            return index
+    return len(lines)
+
+
+def front_ends_at(lines: Sequence[str]) -> int:
+    """Number of lines that stand before the body of a report; 0 where the text just begins."""
+    head = lines[:_FRONT_LINES]
+    for index, line in enumerate(head):
+        if line[:7].lower() == "overall" and _OVERALL_ROW.match(line):
+            end = index + 1
+            while end < len(head) and _GRADE_ONLY.match(head[end]):
+                end += 1
+            return end
+    for index, line in enumerate(head):
+        if _SALUTATION.match(line):
+            return index + 1
+    for index, line in enumerate(head):
+        if _FIRST_HEADING.match(line):
+            return index
+    last_field = 0
+    for index, line in enumerate(head[:12]):
+        if _FRONT_FIELD.match(line):
+            last_field = index + 1
+    return last_field

@@ -1,0 +1,112 @@
+"""Take off a PDF page what is not its text: running headers and footers, page numbers, contents, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_DIGITS = re.compile(r"\d+")
+_EDGE = 3
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*of\s*\d{1,3})?$", re.I)
+_CONTENTS_ENTRY = re.compile(r".*[^\d\s.].*?[\s.]\d{1,3}$")
+_FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'(].*|\s*$|\s+(?:www|http).*)")
+_FOOTNOTE_LINES = 16
+
+
+def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without running headers and footers, page numbers and contents lists.
+
+    A line at a page's edge is furniture if it recurs, but for its digits, at the edges of other pages.
+
+    Parameters
+    ----------
+    pages
+        Lines of each page, white space folded; empty strings for blank lines.
+    """
+    edges = [_edges(lines) for lines in pages]
+    seen = Counter(key for page in edges for key in {_key(pages_line) for _, pages_line in page})
+    enough = 2 if len(pages) < 5 else max(3, len(pages) // 4)
+    stripped = []
+    for lines, edge in zip(pages, edges, strict=True):
+        drop = {i for i, line in edge if _PAGE_NUMBER.match(line) or seen[_key(line)] >= enough}
+        kept = [line for i, line in enumerate(lines) if i not in drop]
+        stripped.append(_without_contents(kept))
+    return stripped
+
+
+def _key(line: str) -> str:
+    return _DIGITS.sub("#", line).lower()
+
+
+def _edges(lines: list[str]) -> list[tuple[int, str]]:
+    """The first and last few lines that are not blank, with their indices."""
+    filled = [(i, line) for i, line in enumerate(lines) if line]
+    return filled if len(filled) <= 2 * _EDGE else filled[:_EDGE] + filled[-_EDGE:]
+
+
+def _without_contents(lines: list[str]) -> list[str]:
+    filled = [line for line in lines if line]
+    entries = sum(1 for line in filled if _CONTENTS_ENTRY.match(line))
+    starts = bool(filled) and filled[0].lower() == "contents"
+    if entries >= (3 if starts else 6) and entries * 2 >= len(filled):
+        return []
+    return lines
+
+
+def take_footnotes(lines: list[str], last: int) -> tuple[list[str], int]:
+    """A page without its footnotes and without the marks that refer to them.
+
+    Parameters
+    ----------
+    lines
+        The page's lines, furniture taken off.
+    last
+        Number of the last footnote on earlier pages.
+
+    Returns
+    -------
+    tuple
+        The page's lines, and the number of its last footnote (`last` where it has none).
+    """
+    floor = max(0, len(lines) - _FOOTNOTE_LINES)
+    for index in range(floor, len(lines)):
+        found = _FOOTNOTE.match(lines[index])
+        if found is None or int(found[1]) not in {last + 1, 1}:
+            continue
+        first = int(found[1])
+        body = lines[:index]
+        marks = [_find_mark(body, first)]
+        if marks[0] is None and (not index or lines[index - 1]):
+            continue
+        numbers = _numbers_from(lines[index:], first)
+        for number in range(first, numbers + 1):
+            mark = _find_mark(body, number)
+            if mark is not None:
+                row, start, end = mark
+                body[row] = (body[row][:start] + body[row][end:]).strip()
+        return body, numbers
+    return lines, last
+
+
+def _numbers_from(lines: list[str], first: int) -> int:
+    number = first
+    for line in lines[1:]:
+        found = _FOOTNOTE.match(line)
+        if found is not None and int(found[1]) == number + 1:
+            number += 1
+    return number
+
+
+def _find_mark(lines: list[str], number: int) -> tuple[int, int, int] | None:
+    """Row and range of a footnote's reference mark: digits glued to a word, or alone where a line starts."""
+    glued = re.compile(rf"(?<=[a-z.,;:’”)]){number}(?=[\s.,;:)]|$)|(?<=[A-Z]{{2}}){number}(?=[\s.,;:)]|$)")
+    leading = re.compile(rf"{number}(?:\s+(?=[A-Za-z‘“])|$)")
+    for row, line in enumerate(lines):
+        found = glued.search(line)
+        if found is not None:
+            return row, found.start(), found.end()
+    for row, line in enumerate(lines):
+        found = leading.match(line)
+        if found is not None and row:
+            return row, 0, found.end()
+    return None

@@ -1,0 +1,206 @@
+"""Lines of PDF pages -> blocks: headings, paragraphs and bullet points put together again.
+
+PDFium gives lines without their geometry. What ends a paragraph is read off the words: a line that stops
+although the next word would have fitted has ended something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from inspection_findings.documents.blocks import Block, Extract, Kind
+from inspection_findings.documents.boilerplate import front_ends_at, is_contact_line, sign_off_at
+from inspection_findings.documents.furniture import strip_furniture, take_footnotes
+from inspection_findings.documents.sections import meaning_of
+from inspection_findings.documents.words import BREAK_MARKS, Joiner
+
+_PRIVATE_USE = "\ue000-\uf8ff"
+_BULLET = re.compile(rf"[{_PRIVATE_USE}\x83•◼◾■□▪▫●○◦❑❖➢►▶‣⁃∙·](?:\s+|$)|[{_PRIVATE_USE}•◼■▪●](?=\w)")
+# Dashes start a bullet only where nothing is left open before them.
+_DASH_BULLET = re.compile(r"[-–—−─―]\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=[^\d\s])|\s*$)")
+_STRAY = re.compile(rf"[{_PRIVATE_USE}\u200b\ufeff]")
+_CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
+_STOPPED = re.compile(r"[.?!][’”'\")\]]*$")
+_HEADING_WORDS = frozenset(
+    "the what key areas area case practice strengths main headline next executive summary recommendations inspection"
+    " information experiences children leadership local review context background priority improvement section lscb"
+    " adoption 1. 2. 2.1 2.2 3. impact findings overall annex previous other progress contents introduction".split()
+)
+_MAX_HEADING = 150
+_WINDOW = 4
+
+
+class _Line(NamedTuple):
+    text: str
+    page: int
+    gap: bool
+    """Whether a blank line stands before it."""
+
+
+def lay_out(pages: list[str]) -> Extract:
+    """Blocks of a PDF's pages.
+
+    Parameters
+    ----------
+    pages
+        Text of each page as PDFium gives it.
+    """
+    joiner = Joiner(pages)
+    lines = list(_clean_lines(pages, joiner))
+    texts = [line.text for line in lines]
+    end = sign_off_at(texts)
+    start = min(front_ends_at(texts), end)
+    body = _Assembler(lines[start:end], joiner).blocks()
+    return Extract(front=texts[:start], body=body, pages=len(pages), back=texts[end:])
+
+
+def _clean_lines(pages: list[str], joiner: Joiner) -> Iterator[_Line]:
+    folded = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
+    footnote = 0
+    for number, lines in enumerate(strip_furniture(folded), start=1):
+        kept, footnote = take_footnotes(lines, footnote)
+        gap = False
+        for line in kept:
+            if not line or is_contact_line(line):
+                gap = True
+                continue
+            if not line.isascii() and any(mark in line for mark in BREAK_MARKS):
+                line = joiner.mend(line)
+            yield _Line(line, number, gap)
+            gap = False
+
+
+class _Assembler:
+    """Puts lines together to blocks, one pass from first to last."""
+
+    def __init__(self, lines: list[_Line], joiner: Joiner) -> None:
+        self._lines = lines
+        self._joiner = joiner
+        self._blocks: list[Block] = []
+        self._open: Block | None = None
+        self._number = 0
+        widths = sorted(len(line.text) for line in lines)
+        self._width = widths[len(widths) * 9 // 10] if widths else 0
+
+    def blocks(self) -> list[Block]:
+        """All blocks, in order."""
+        index = 0
+        while index < len(self._lines):
+            index += self._step(index)
+        self._close()
+        return [block for block in self._blocks if block.text]
+
+    def _step(self, index: int) -> int:
+        """Take in the line at `index`; returns how many lines that used up."""
+        line = self._lines[index]
+        text = line.text
+        marker = _BULLET.match(text) or (_DASH_BULLET.match(text) if self._is_closed() else None)
+        if marker is not None:
+            self._start(Kind.BULLET, text[marker.end() :], line.page)
+            return 1
+        number = _NUMBER.match(text)
+        if number is not None and self._is_next(int(number[1])):
+            self._number = int(number[1])
+            self._start(Kind.PARAGRAPH, text[number.end() :], line.page, number[1])
+            return 1
+        used = self._known_heading(index)
+        if used:
+            heading = " ".join(each.text for each in self._lines[index : index + used])
+            self._start(Kind.HEADING, heading, line.page)
+            self._close()
+            return used
+        if self._starts_heading(index):
+            self._start(Kind.HEADING, text, line.page)
+            self._close()
+        elif self._open is None or self._breaks_before(index):
+            self._start(Kind.PARAGRAPH, text, line.page)
+        else:
+            self._append(line)
+        return 1
+
+    def _start(self, kind: Kind, text: str, page: int, number: str | None = None) -> None:
+        self._close()
+        self._open = Block(kind, _STRAY.sub("", text).strip(), number, page)
+
+    def _append(self, line: _Line) -> None:
+        block = self._open
+        assert block is not None  # noqa: S101 - callers look first
+        text = _STRAY.sub("", line.text).strip()
+        joined = self._joiner.append(block.text, text) if block.text else text
+        if block.page != line.page and (not block.turns or block.turns[-1][1] != line.page):
+            block.turns.append((len(joined) - len(text), line.page))
+        block.text = joined
+
+    def _close(self) -> None:
+        block = self._open
+        if block is None:
+            return
+        if block.kind is Kind.PARAGRAPH and block.number is None and self._reads_as_heading(block.text):
+            block.kind = Kind.HEADING
+        self._blocks.append(block)
+        self._open = None
+
+    @staticmethod
+    def _reads_as_heading(text: str) -> bool:
+        return len(text) <= _MAX_HEADING and not _CLOSED.search(text)
+
+    def _is_closed(self) -> bool:
+        return self._open is None or bool(_CLOSED.search(self._open.text)) or self._open.kind is Kind.BULLET
+
+    def _is_next(self, number: int) -> bool:
+        return 0 < number - self._number <= 3 or number == 1
+
+    def _known_heading(self, index: int) -> int:
+        """Number of lines of the known heading that starts here, 0 where none does."""
+        text = self._lines[index].text
+        if text.partition(" ")[0].lower().rstrip(":?") not in _HEADING_WORDS or _STOPPED.search(
+            text.rstrip("?")
+        ):
+            return 0
+        if self._open is not None and not _CLOSED.search(self._open.text) and not self._ends_before(index):
+            return 0
+        lines = [line.text for line in self._lines[index : index + 3]]
+        for count in range(len(lines), 0, -1):
+            joined = " ".join(lines[:count])
+            if len(joined) <= _MAX_HEADING and meaning_of(joined) is not None:
+                return count
+        return 0
+
+    def _starts_heading(self, index: int) -> bool:
+        """Whether this line is a heading of its own: short, open, between finished and starting text."""
+        line = self._lines[index]
+        if not self._reads_as_heading(line.text) or not line.text[0].isupper() or not self._is_closed():
+            return False
+        if index + 1 == len(self._lines):
+            return True
+        following = self._lines[index + 1].text
+        return (
+            not line.text.endswith(",") and self._starts_anew(following) and self._has_room(index, following)
+        )
+
+    @staticmethod
+    def _starts_anew(text: str) -> bool:
+        return text[0].isupper() or bool(_BULLET.match(text) or _NUMBER.match(text) or text[0] in "‘“'\"")
+
+    def _ends_before(self, index: int) -> bool:
+        return index > 0 and self._has_room(index - 1, self._lines[index].text)
+
+    def _breaks_before(self, index: int) -> bool:
+        """Whether the line at `index` starts a paragraph of its own."""
+        block, line = self._open, self._lines[index]
+        assert block is not None  # noqa: S101 - callers look first
+        if not block.text or not self._starts_anew(line.text):
+            return False
+        if line.gap and _STOPPED.search(block.text):
+            return True
+        return self._has_room(index - 1, line.text)
+
+    def _has_room(self, index: int, following: str) -> bool:
+        """Whether the first word of `following` would have fitted on the line at `index`."""
+        lines = self._lines[max(0, index - _WINDOW) : index + _WINDOW + 1]
+        width = min(self._width, max(len(line.text) for line in lines))
+        word = following.partition(" ")[0]
+        return len(self._lines[index].text) + 1 + len(word) < width * 0.9

@@ -1,0 +1,114 @@
+"""Read a document whatever its format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from inspection_findings.documents import sniffing
+from inspection_findings.documents.blocks import Extract, Kind
+from inspection_findings.documents.grades import read_grades
+from inspection_findings.documents.metadata import read_metadata
+from inspection_findings.documents.structure import build
+from inspection_findings.documents.types import Document, Format
+
+SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
+_OPENING = 8
+_CLOSING = 30
+
+
+def find_documents(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Files to read: those named, and those of known suffixes in the folders named, in sorted order.
+
+    Parameters
+    ----------
+    paths
+        Files and folders. A file is yielded whatever its suffix, and also if it does not exist, so that
+        reading it reports the error.
+    """
+    for each in paths:
+        path = Path(each)
+        if path.is_dir():
+            found = (Path(folder) / name for folder, _, names in os.walk(path) for name in names)
+            yield from sorted(file for file in found if file.suffix.lower() in SUFFIXES)
+        else:
+            yield path
+
+
+def read_document(path: str | Path, *, name: str | None = None) -> Document:
+    """Read a file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        What to call the document; the path where not given.
+
+    Raises
+    ------
+    FileNotFoundError, IsADirectoryError
+        If there is no such file.
+    DocumentError
+        If it cannot be read as a document; see `inspection_findings.exceptions`.
+    """
+    return read_bytes(Path(path).read_bytes(), name=str(path) if name is None else name)
+
+
+def read_bytes(data: bytes, *, name: str) -> Document:
+    """Read a document that is already in memory.
+
+    Parameters
+    ----------
+    data
+        The whole document.
+    name
+        What to call it. Formats are told by content; the name helps where content leaves a choice.
+
+    Raises
+    ------
+    DocumentError
+        If it cannot be read as a document; see `inspection_findings.exceptions`.
+    """
+    kind = sniffing.sniff(data, name)
+    extract = _extract(kind, data)
+    blocks = [block.text for block in extract.body]
+    metadata = read_metadata(
+        extract.title, extract.front, blocks[:_OPENING], [*blocks[-_CLOSING:], *extract.back[:_CLOSING]]
+    )
+    headings = [block.text for block in extract.body if block.kind is Kind.HEADING]
+    text, sections = build(extract, metadata.framework)
+    return Document(
+        name=name,
+        format=kind,
+        text=text,
+        sections=sections,
+        metadata=metadata,
+        grades=read_grades(extract.front, headings, metadata.framework),
+        pages=extract.pages,
+    )
+
+
+def _extract(kind: Format, data: bytes) -> Extract:
+    # Each reader is imported when its format turns up, so that a folder of PDFs never pays for the others.
+    if kind is Format.PDF:
+        from inspection_findings.documents.readers import pdf
+
+        return pdf.read(data)
+    if kind is Format.DOCX:
+        from inspection_findings.documents.readers import docx
+
+        return docx.read(data)
+    text = sniffing.decode(data)
+    if kind is Format.HTML:
+        from inspection_findings.documents.readers import html
+
+        return html.read(text)
+    if kind is Format.MARKDOWN:
+        from inspection_findings.documents.readers import markdown
+
+        return markdown.read(text)
+    from inspection_findings.documents.readers import text as plain
+
+    return plain.read(text)
