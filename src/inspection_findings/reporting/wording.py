@@ -10,7 +10,7 @@ from inspection_findings.documents.types import Framework, Metadata
 # A document's text reaches a terminal. Escape sequences in it could move the cursor or retitle the
 # window, and direction overrides could make a line read as another; neither is part of a sentence.
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_SAFE = {code: "\N{REPLACEMENT CHARACTER}" for code in _CONTROLS} | {0x09: " ", 0x0A: " ", 0x0D: " "}
+_SAFE = dict.fromkeys(_CONTROLS, "\N{REPLACEMENT CHARACTER}") | {0x09: " ", 0x0A: " ", 0x0D: " "}
 
 
 def plain(text: str) -> str:

@@ -66,7 +66,7 @@ def to_cells(row: object) -> Iterator[str | int | float]:
 
 
 class CsvRows:
-    """Rows of one type as CSV, with a header line; quoted as RFC 4180 says, lines end in ``\\n``."""
+    """Rows of one type as CSV under a header line: RFC 4180, but lines end in a line feed alone."""
 
     def __init__(self, stream: TextIO, row_type: type) -> None:
         self._writer = csv.writer(stream, lineterminator="\n")

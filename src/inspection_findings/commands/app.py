@@ -1,0 +1,89 @@
+"""The ``findings`` command: what it is made of, and how every command ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from inspection_findings.commands.classify import classify
+from inspection_findings.commands.console import PROGRAM, ExitCode, Messages
+from inspection_findings.commands.read import read
+from inspection_findings.exceptions import FindingsError
+
+
+class FindingsGroup(TyperGroup):
+    """A group of commands that end with one clear line and an exit code, whatever went wrong."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command and turn the package's errors into a message on standard error."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                # Here and not when the interpreter ends, where a reader that went away is a traceback.
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _drop_standard_output()
+            raise typer.Exit(ExitCode.BROKEN_PIPE) from None
+        except FindingsError as error:
+            Messages().error(str(error))
+            raise typer.Exit(ExitCode.USAGE) from error
+
+
+app = typer.Typer(
+    name=PROGRAM,
+    cls=FindingsGroup,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# One line a command. A command's module imports what is heavy inside its functions, so that those
+# listed here cost nothing to the others.
+app.command()(classify)
+app.command()(read)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"{PROGRAM} {version('inspection-findings')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Findings of children's services inspection reports: which domain, strength or weakness, how sure.
+
+    [bold]Try[/bold]
+
+      findings classify letter.pdf
+      findings classify reports/ --output findings.csv
+      findings read letter.pdf --format json
+
+    Each command explains itself: findings classify --help.
+    """
+
+
+def main() -> None:
+    """Run the command line; the entry point of ``findings``."""
+    try:
+        app(prog_name=PROGRAM)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _drop_standard_output() -> None:
+    """Send what is still buffered nowhere, since nobody reads it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

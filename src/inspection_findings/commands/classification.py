@@ -1,0 +1,99 @@
+"""Sources through the model to a writer: one document or one batch of lines in memory at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspection_findings.commands.console import Messages
+from inspection_findings.commands.inputs import Source, attempt, reason
+from inspection_findings.commands.lines import Line, batches, read_lines
+from inspection_findings.reporting.selection import Selection
+from inspection_findings.reporting.summary import Summary
+from inspection_findings.reporting.wording import counted
+from inspection_findings.reporting.writers import FindingsWriter
+
+if TYPE_CHECKING:
+    from inspection_findings.documents.types import Document
+    from inspection_findings.model.scorer import Scorer, SentenceFindings
+
+
+@dataclass(slots=True)
+class Classification:
+    """One run over any number of sources.
+
+    Attributes
+    ----------
+    scorer
+        The model.
+    selection
+        Which findings are shown.
+    writer
+        Takes the results.
+    messages
+        Takes what goes wrong.
+    summary
+        Counts of what was done so far.
+    """
+
+    scorer: Scorer
+    selection: Selection
+    writer: FindingsWriter
+    messages: Messages
+    summary: Summary = field(default_factory=Summary)
+
+    def run_document(self, source: Source) -> None:
+        """Classify a document; if that fails, it is reported and counted."""
+        outcome = attempt(source.name, lambda: self._classify(source), self.messages)
+        if outcome is None:
+            self.summary.failures += 1
+            return
+        # Outside of the attempt: when writing fails, the run ends.
+        self.writer.write_document(*outcome)
+        self.summary.add_document(*outcome)
+
+    def run_lines(self, source: Source) -> None:
+        """Classify JSON Lines; each malformed line is reported and counted, and the others go on."""
+        done = self.summary.lines + self.summary.failures
+        unknown: Counter[str] = Counter()
+        lines = read_lines(self._raw_lines(source), on_error=lambda error: self._fail(source, str(error)))
+        for batch in batches(lines):
+            unknown.update(line.unknown_section for line in batch if line.unknown_section is not None)
+            self._run_batch(source, batch)
+        if unknown:
+            names = ", ".join(f"{name!r}" for name, _ in unknown.most_common(3))
+            ending = ", ..." if len(unknown) > 3 else ""
+            self.messages.warning(
+                f"{source.name}: {counted(unknown.total(), 'line')} read without a section, "
+                f"because its code is not known: {names}{ending}"
+            )
+        if self.summary.lines + self.summary.failures == done:
+            self._fail(source, "empty: no lines to classify")
+
+    def _classify(self, source: Source) -> tuple[Document, list[SentenceFindings]]:
+        document = source.read()
+        return document, [self.selection.apply(result) for result in self.scorer.classify(document)]
+
+    def _run_batch(self, source: Source, batch: list[Line]) -> None:
+        where = f"{source.name}: lines {batch[0].number} to {batch[-1].number}"
+        sentences = [line.sentence for line in batch]
+        scored = attempt(where, lambda: self.scorer.classify_sentences(sentences), self.messages)
+        if scored is None:
+            self.summary.failures += len(batch)
+            return
+        results = [self.selection.apply(result) for result in scored]
+        self.writer.write_lines([line.identifier for line in batch], results)
+        for result in results:
+            self.summary.add_line(result)
+
+    def _raw_lines(self, source: Source) -> Iterator[bytes]:
+        try:
+            yield from source.lines()
+        except OSError as error:
+            self._fail(source, reason(error))
+
+    def _fail(self, source: Source, message: str) -> None:
+        self.summary.failures += 1
+        self.messages.failure(source.name, message)

@@ -1,0 +1,175 @@
+"""``findings classify``: documents or sentences in, their findings out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from inspection_findings.commands.classification import Classification
+from inspection_findings.commands.console import ExitCode, Messages, text_console
+from inspection_findings.commands.inputs import Inputs, resolve
+from inspection_findings.commands.output import Output
+from inspection_findings.labels import Domain, Polarity
+from inspection_findings.reporting.selection import Selection
+from inspection_findings.reporting.tables import TableWriter, domains_line, print_summary, totals_line
+from inspection_findings.reporting.writers import CsvWriter, FindingsWriter, JsonLinesWriter
+
+
+class FindingsFormat(StrEnum):
+    """How findings are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+_FORMAT_OF_SUFFIX = {
+    ".jsonl": FindingsFormat.JSONL,
+    ".ndjson": FindingsFormat.JSONL,
+    ".csv": FindingsFormat.CSV,
+}
+
+
+def _check_probability(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise typer.BadParameter(f"{value:g} is not between 0 and 1")
+    return value
+
+
+def classify(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Documents, folders of them, JSON Lines, or - for stdin."),
+    ],
+    format: Annotated[
+        FindingsFormat | None,
+        typer.Option(
+            "--format", "-f", help="How to write findings.", show_default="table; jsonl for JSON Lines"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here; .csv and .jsonl set the format."),
+    ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", "-m", metavar="FOLDER", help="Use this model.", show_default="built in"),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            metavar="0..1", callback=_check_probability, help="Show findings at least this certain."
+        ),
+    ] = 0.0,
+    domain: Annotated[
+        list[Domain] | None,
+        typer.Option(
+            "--domain",
+            "-d",
+            metavar="DOMAIN",
+            help=f"Show findings of this domain only; may be repeated. One of: {', '.join(Domain)}.",
+        ),
+    ] = None,
+    polarity: Annotated[
+        Polarity | None, typer.Option("--polarity", "-p", help="Show strengths or weaknesses only.")
+    ] = None,
+    only_findings: Annotated[
+        bool, typer.Option("--only-findings", help="Leave sentences without a finding out of jsonl.")
+    ] = False,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Show sentences without a finding in the table too.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; errors are still shown.")
+    ] = False,
+) -> None:
+    """Find strengths and weaknesses, sentence by sentence, in inspection reports.
+
+    Documents may be PDF, DOCX, HTML, Markdown or plain text.
+    JSON Lines (.jsonl, .ndjson, or stdin that begins with an opening brace)
+    has one sentence a line: "id", "text" and, where known, "section",
+    "bullet", "passage", "position". Consecutive lines of one passage are read
+    as each other's context.
+
+    [bold]Try[/bold]
+
+      findings classify letter.pdf
+      findings classify reports/ --output findings.csv
+      findings classify letter.docx --domain workforce --polarity weakness
+      curl -s https://example.org/letter.pdf | findings classify - --format jsonl
+      findings classify sentences.jsonl | jq .findings
+
+    Exit code: 0 all read; 1 some inputs could not be read, the others are
+    written; 2 nothing done.
+    """
+    from inspection_findings import load_model
+
+    messages = Messages(quiet=quiet)
+    inputs = resolve(paths, messages, accept_lines=True)
+    chosen = format or _default_format(output, inputs)
+    _check_options(chosen, show_all=show_all, only_findings=only_findings)
+    if not inputs.sources:
+        raise typer.Exit(ExitCode.USAGE)
+    destination = Output(output, machine=chosen is not FindingsFormat.TABLE)
+    scorer = load_model(model)
+    with destination:
+        console = text_console(destination.stream)
+        run = Classification(
+            scorer=scorer,
+            selection=Selection(min_confidence, frozenset(domain or ()), polarity),
+            writer=_writer(chosen, destination, console, inputs, show_all, only_findings),
+            messages=messages,
+        )
+        run.summary.failures = inputs.failures
+        progress = len(inputs.sources) > 1 and not console.is_terminal
+        for source in messages.track(inputs.sources, total=len(inputs.sources), visible=progress):
+            if source.holds_lines:
+                run.run_lines(source)
+            else:
+                run.run_document(source)
+        if run.summary.sentences == 0:
+            destination.discard()
+        elif chosen is FindingsFormat.TABLE and not quiet:
+            print_summary(console, run.summary)
+    if chosen is not FindingsFormat.TABLE or run.summary.sentences == 0:
+        messages.remark(totals_line(run.summary))
+        if run.summary.total.total:
+            messages.remark(domains_line(run.summary))
+    if run.summary.failures:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _default_format(output: Path | None, inputs: Inputs) -> FindingsFormat:
+    if output is not None and output.suffix.lower() in _FORMAT_OF_SUFFIX:
+        return _FORMAT_OF_SUFFIX[output.suffix.lower()]
+    return FindingsFormat.JSONL if inputs.hold_lines else FindingsFormat.TABLE
+
+
+def _check_options(chosen: FindingsFormat, *, show_all: bool, only_findings: bool) -> None:
+    if show_all and chosen is not FindingsFormat.TABLE:
+        raise typer.BadParameter(f"it is for the table; the format here is {chosen}", param_hint="--all")
+    if only_findings and chosen is not FindingsFormat.JSONL:
+        raise typer.BadParameter(
+            f"it is for jsonl; the format here is {chosen}", param_hint="--only-findings"
+        )
+
+
+def _writer(
+    chosen: FindingsFormat,
+    destination: Output,
+    console: Console,
+    inputs: Inputs,
+    show_all: bool,
+    only_findings: bool,
+) -> FindingsWriter:
+    match chosen:
+        case FindingsFormat.TABLE:
+            return TableWriter(console, show_all=show_all)
+        case FindingsFormat.JSONL:
+            return JsonLinesWriter(destination.stream, only_findings=only_findings)
+        case FindingsFormat.CSV:
+            return CsvWriter(destination.stream, lines=inputs.hold_lines)

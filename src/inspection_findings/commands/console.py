@@ -1,0 +1,122 @@
+"""The terminal as the commands see it: consoles, one-line messages, progress and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from io import TextIOWrapper
+from typing import NoReturn, TextIO, TypeVar
+
+from rich.console import Console
+from rich.text import Text
+
+from inspection_findings.reporting.wording import plain
+
+PROGRAM = "findings"
+PIPED_WIDTH = 100
+
+T = TypeVar("T")
+
+
+class ExitCode(IntEnum):
+    """How a command ends. 0 is all well."""
+
+    SOME_FAILED = 1
+    """Some inputs could not be read; what the others gave is written."""
+    USAGE = 2
+    """Nothing was done: a bad option, no input at all, an unreadable model, nowhere to write."""
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+    """The reader of standard output went away, as with ``| head``: what a shell gives for SIGPIPE."""
+
+
+class PipeConsole(Console):
+    """A console that lets a broken pipe be handled in one place, where all commands end."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Pass the error on, where rich would exit with a code of its own."""
+        raise BrokenPipeError
+
+
+def text_console(stream: TextIO) -> Console:
+    """Make a console on a stream: as wide as the terminal or ``COLUMNS``, else 100 columns."""
+    known_width = stream.isatty() or "COLUMNS" in os.environ
+    return PipeConsole(file=stream, width=None if known_width else PIPED_WIDTH, highlight=False)
+
+
+def standard_output(*, machine: bool) -> TextIO:
+    """Standard output, prepared so that no character can fail to be written.
+
+    Parameters
+    ----------
+    machine
+        Whether a program reads it: UTF-8 then, with lone surrogates as the escapes that JSON has
+        for them, and line ends left as they are written.
+    """
+    stream = sys.stdout
+    if isinstance(stream, TextIOWrapper):
+        if machine:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        else:
+            stream.reconfigure(errors="replace")
+    return stream
+
+
+class Messages:
+    """One-line messages on standard error, and progress there when someone can see it."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._console = PipeConsole(stderr=True, highlight=False)
+        self._quiet = quiet
+
+    def failure(self, name: str, message: str) -> None:
+        """Say that one input failed; the run goes on."""
+        self._line(f"{PROGRAM}: {name}: {message}")
+
+    def warning(self, message: str) -> None:
+        """Say that something was not as it should be, though nothing failed."""
+        self._line(f"{PROGRAM}: warning: {message}")
+
+    def error(self, message: str) -> None:
+        """Say why the command ends here."""
+        self._line(f"{PROGRAM}: error: {message}")
+
+    def remark(self, message: str) -> None:
+        """Say how it went, unless asked to be quiet."""
+        if not self._quiet:
+            self._line(f"{PROGRAM}: {message}")
+
+    def track(self, items: Iterable[T], *, total: int, visible: bool) -> Iterator[T]:
+        """Yield the items behind a progress bar.
+
+        Parameters
+        ----------
+        items
+            What to go through.
+        total
+            How many there are.
+        visible
+            Whether there is anything to wait for and nothing else being printed on the terminal.
+        """
+        if not visible or self._quiet or not self._console.is_terminal:
+            yield from items
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        bar = Progress(
+            TextColumn("Reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+            redirect_stdout=False,
+        )
+        with bar:
+            yield from bar.track(items, total=total)
+
+    def _line(self, message: str) -> None:
+        # Never folded: a message is one line, so that it can be searched for and counted.
+        self._console.print(Text(plain(message)), soft_wrap=True)

@@ -1,0 +1,179 @@
+"""What the paths on the command line stand for: documents, JSON Lines, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from inspection_findings.commands.console import Messages
+from inspection_findings.documents.types import Document
+from inspection_findings.exceptions import FindingsError
+
+STDIN_NAME = "<stdin>"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read.
+
+    Attributes
+    ----------
+    name
+        What messages and results call it.
+    path
+        Where it is, ``None`` for standard input.
+    holds_lines
+        Whether it is JSON Lines rather than a document.
+    head
+        Lines that were taken from standard input to see what it holds.
+    """
+
+    name: str
+    path: Path | None = None
+    holds_lines: bool = False
+    head: tuple[bytes, ...] = ()
+
+    def read(self) -> Document:
+        """Read it as a document."""
+        from inspection_findings.documents import read_bytes, read_document
+
+        if self.path is None:
+            return read_bytes(b"".join(self.head) + sys.stdin.buffer.read(), name=self.name)
+        return read_document(self.path, name=self.name)
+
+    def lines(self) -> Iterator[bytes]:
+        """Read it line by line. Only a line feed ends a line: JSON text may hold other breaks."""
+        if self.path is None:
+            yield from chain(self.head, sys.stdin.buffer)
+            return
+        with self.path.open("rb") as stream:
+            yield from stream
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Everything to read, each thing once, in the order given.
+
+    Attributes
+    ----------
+    sources
+        What was found: all of them documents, or all of them JSON Lines.
+    failures
+        How many paths led nowhere; each was reported.
+    """
+
+    sources: list[Source] = field(default_factory=list)
+    failures: int = 0
+
+    @property
+    def hold_lines(self) -> bool:
+        """Whether the sources are JSON Lines."""
+        return any(source.holds_lines for source in self.sources)
+
+
+def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) -> Inputs:
+    """Find what to read, reporting each path that leads nowhere.
+
+    Parameters
+    ----------
+    paths
+        Files, folders (searched to any depth), and ``-`` for standard input.
+    messages
+        Where to report.
+    accept_lines
+        Whether JSON Lines is an input of its own kind, or just another file to read as a document.
+
+    Raises
+    ------
+    FindingsError
+        If documents and JSON Lines come together: they give different columns.
+    """
+    inputs = Inputs()
+    seen: set[str] = set()
+    for path in dict.fromkeys(paths):
+        try:
+            sources = _sources(path, accept_lines=accept_lines)
+        except OSError as error:
+            inputs.failures += 1
+            messages.failure(str(path), reason(error))
+            continue
+        if not sources:
+            inputs.failures += 1
+            messages.failure(str(path), "no documents in this folder")
+        for source in sources:
+            # A file may be given by itself and be in a folder that is given too.
+            key = os.path.realpath(source.path) if source.path else STDIN_NAME
+            if key not in seen:
+                seen.add(key)
+                inputs.sources.append(source)
+    if inputs.hold_lines and not all(source.holds_lines for source in inputs.sources):
+        raise FindingsError("documents and JSON Lines cannot be mixed in one run: classify them apart")
+    return inputs
+
+
+def attempt(name: str, work: Callable[[], T], messages: Messages) -> T | None:
+    """Do the work on one input, so that its failure never loses the others.
+
+    This is the one place where any exception is caught: a document from anywhere may upset a
+    reader in a way that nobody has foreseen.
+
+    Returns
+    -------
+    T or None
+        What the work gives; ``None`` if it failed, which was reported.
+    """
+    try:
+        return work()
+    except FindingsError as error:
+        messages.failure(name, str(error))
+    except OSError as error:
+        messages.failure(name, reason(error))
+    except Exception as error:
+        messages.failure(name, f"could not be read: {type(error).__name__}: {error}")
+    return None
+
+
+def reason(error: OSError) -> str:
+    """Say in words why a path cannot be read."""
+    match error:
+        case FileNotFoundError():
+            return "no such file or folder"
+        case PermissionError():
+            return "no permission to read it"
+        case IsADirectoryError():
+            return "is a folder"
+        case _:
+            return error.strerror or str(error)
+
+
+def _sources(path: Path, *, accept_lines: bool) -> list[Source]:
+    from inspection_findings.documents import find_documents
+
+    if str(path) == "-":
+        return [_standard_input(accept_lines=accept_lines)]
+    path.stat()
+    if accept_lines and path.suffix.lower() in LINES_SUFFIXES and not path.is_dir():
+        return [Source(str(path), path, holds_lines=True)]
+    return [Source(str(found), found) for found in find_documents([path])]
+
+
+def _standard_input(*, accept_lines: bool) -> Source:
+    """Take lines from standard input until one that is not blank shows whether it holds JSON Lines."""
+    head: list[bytes] = []
+    holds_lines = False
+    for line in sys.stdin.buffer if accept_lines else ():
+        head.append(line)
+        content = line.removeprefix(BYTE_ORDER_MARK).lstrip()
+        if content:
+            holds_lines = content.startswith(b"{")
+            break
+    return Source(STDIN_NAME, holds_lines=holds_lines, head=tuple(head))

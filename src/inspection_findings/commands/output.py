@@ -1,0 +1,125 @@
+"""Where results go: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, TextIO
+
+from inspection_findings.commands.console import standard_output
+from inspection_findings.exceptions import FindingsError
+
+
+class OutputError(FindingsError, OSError):
+    """Results cannot be written where they were asked for."""
+
+
+class Output:
+    """A text stream to write results to; a context manager.
+
+    A file is written beside its final place, flushed to disk, and then takes the place of whatever
+    was there. If the block raises, or `discard` was called, what was there stays as it was. Devices
+    and pipes are written straight through.
+
+    Parameters
+    ----------
+    path
+        The file, or ``None`` (or ``-``) for standard output.
+    machine
+        Whether a program reads the result; see `standard_output`.
+
+    Raises
+    ------
+    OutputError
+        If the folder is missing or cannot be written to, the path is a folder, or a write fails.
+    """
+
+    def __init__(self, path: Path | None, *, machine: bool) -> None:
+        self._target = None if path is None or str(path) == "-" else Path(os.path.realpath(path))
+        self._temporary: Path | None = None
+        self._machine = machine
+        self._discarded = False
+        if self._target is not None:
+            _check(self._target)
+
+    def __enter__(self) -> Output:
+        self.stream = self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._finish(keep=kind is None and not self._discarded)
+        except OSError as failure:
+            self._fail(failure)
+        finally:
+            if self._temporary is not None:
+                self._temporary.unlink(missing_ok=True)
+        # Errors of reading are caught where a document or a line is read: an operating-system error
+        # that comes as far as this is one of writing.
+        if isinstance(error, OSError) and not isinstance(error, FindingsError):
+            self._fail(error)
+
+    def discard(self) -> None:
+        """Leave the file as it was when the block ends: nothing was found to put there."""
+        self._discarded = True
+
+    def _open(self) -> TextIO:
+        if self._target is None:
+            return standard_output(machine=self._machine)
+        try:
+            if self._target.exists() and not self._target.is_file():
+                return self._target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            handle, name = tempfile.mkstemp(
+                prefix=f".{self._target.name}.", suffix=".part", dir=self._target.parent
+            )
+        except OSError as failure:
+            self._fail(failure)
+        self._temporary = Path(name)
+        return os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
+
+    def _finish(self, *, keep: bool) -> None:
+        if self._target is None:
+            if keep:
+                self.stream.flush()
+        elif not keep:
+            # What is still buffered may be the very thing that could not be written.
+            with suppress(OSError):
+                self.stream.close()
+        elif self._temporary is None:
+            self.stream.close()
+        else:
+            self.stream.flush()
+            os.fsync(self.stream.fileno())
+            self.stream.close()
+            self._temporary.chmod(_mode(self._target))
+            self._temporary.replace(self._target)
+            self._temporary = None
+
+    def _fail(self, error: OSError) -> NoReturn:
+        # A reader of standard output that went away is no failure to report.
+        if self._target is None and isinstance(error, BrokenPipeError):
+            raise error
+        place = self._target or "standard output"
+        raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
+
+
+def _check(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise OutputError(f"cannot write {target}: the folder {target.parent} does not exist")
+    if target.is_dir():
+        raise OutputError(f"cannot write {target}: it is a folder; name a file in it")
+
+
+def _mode(target: Path) -> int:
+    """Permissions of the file that is replaced, else what a new file gets here."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
