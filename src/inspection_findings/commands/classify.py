@@ -131,11 +131,11 @@ def classify(
                 run.run_lines(source)
             else:
                 run.run_document(source)
-        if run.summary.sentences == 0:
+        if run.summary.is_empty:
             destination.discard()
         elif chosen is FindingsFormat.TABLE and not quiet:
             print_summary(console, run.summary)
-    if chosen is not FindingsFormat.TABLE or run.summary.sentences == 0:
+    if chosen is not FindingsFormat.TABLE and not run.summary.is_empty:
         messages.remark(totals_line(run.summary))
         if run.summary.total.total:
             messages.remark(domains_line(run.summary))

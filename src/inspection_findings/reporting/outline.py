@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,7 +19,7 @@ def print_outline(console: Console, document: Document) -> None:
         console.print(Text("Grades: " + grades_line(document.grades)))
     sentences = sum(1 for _ in document.sentences())
     pages = "" if document.pages is None else f", {counted(document.pages, 'page')}"
-    console.print(f"{document.format.value}{pages}, {counted(sentences, 'sentence')}\n", highlight=False)
+    console.print(Text(f"{document.format.value}{pages}, {counted(sentences, 'sentence')}"), "")
     for section in document.sections:
         _print_section(console, section)
 
@@ -31,13 +30,19 @@ def _print_section(console: Console, section: DocumentSection) -> None:
     about = counted(len(section.passages), "passage") + ", " + counted(sentences, "sentence")
     code = f"{words(section.code)}: " if section.code else ""
     console.print(Text.assemble(heading, (f"  [{code}{about}]", "dim")))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    has_pages = any(sentence.page is not None for each in section.passages for sentence in each.sentences)
+    if has_pages:
+        table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    after_bullet = True
     for passage in section.passages:
-        table = Table(box=None, show_header=False, pad_edge=False)
-        table.add_column(justify="right", style="dim", no_wrap=True, min_width=5)
-        table.add_column(no_wrap=True)
-        table.add_column(ratio=1)
-        for sentence in passage.sentences:
-            mark = ("* " if passage.bullet else passage.number or "") if sentence.position == 0 else ""
-            page = "" if sentence.page is None else f"p.{sentence.page}"
-            table.add_row(page, Text(plain(mark)), Text(plain(sentence.text)))
-        console.print(Padding(table, (0, 0, 1, 0)))
+        if not (passage.bullet and after_bullet) and table.row_count:
+            table.add_row()
+        after_bullet = passage.bullet
+        for place, sentence in enumerate(passage.sentences):
+            mark = ("*" if passage.bullet else passage.number or "") if place == 0 else ""
+            page = [] if not has_pages else ["" if sentence.page is None else f"p.{sentence.page}"]
+            table.add_row(*page, Text(plain(mark)), Text(plain(sentence.text)))
+    console.print(table, "")

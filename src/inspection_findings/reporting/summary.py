@@ -66,6 +66,11 @@ class Summary:
     areas: dict[Area, Tally] = field(default_factory=lambda: {a: Tally() for a in JUDGED_AREAS})
     grades: dict[Area, Counter[Grade]] = field(default_factory=lambda: {a: Counter() for a in Area})
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was classified."""
+        return not (self.documents or self.lines)
+
     def add_document(self, document: Document, results: Iterable[SentenceFindings]) -> None:
         """Count a document, its grades and its findings."""
         self.documents += 1

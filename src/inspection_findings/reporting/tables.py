@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from inspection_findings.documents.types import Document, Grade, Metadata
+from inspection_findings.documents.types import Document, Framework, Grade, Metadata
 from inspection_findings.labels import DEFAULT_AREA, Area
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.reporting.glyphs import Glyphs
 from inspection_findings.reporting.records import GradeRow, column_names
 from inspection_findings.reporting.summary import Summary, Tally
-from inspection_findings.reporting.wording import counted, headline, plain, words
+from inspection_findings.reporting.wording import counted, day, framework_name, headline, plain, words
 
 
 class TableWriter:
@@ -58,7 +60,7 @@ class TableWriter:
             if has_sections:
                 cells.append(words(sentence.section) if sentence.section else "")
             table.add_row(*cells, *self._finding_cells(result))
-        self._console.print(table)
+        self._console.print(table, "")
 
     def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
         """Print a batch of lines as one table."""
@@ -69,7 +71,7 @@ class TableWriter:
             if self._show_all or result.findings:
                 table.add_row(Text(plain(str(identifier))), *self._finding_cells(result))
         if table.row_count:
-            self._console.print(table)
+            self._console.print(table, "")
 
     def _shown(self, results: Sequence[SentenceFindings]) -> list[SentenceFindings]:
         return [result for result in results if self._show_all or result.findings]
@@ -91,6 +93,7 @@ def print_heading(console: Console, document: Document) -> None:
         console.print(Text(about))
     if document.grades:
         console.print(Text("Grades: " + grades_line(document.grades)))
+    console.print()
 
 
 def grades_line(grades: dict[Area, Grade]) -> str:
@@ -101,6 +104,7 @@ def grades_line(grades: dict[Area, Grade]) -> str:
 def print_summary(console: Console, summary: Summary) -> None:
     """Print the closing tables: findings by domain, then by judgement area beside the grade given."""
     console.print(Text(totals_line(summary), style="bold"))
+    console.print()
     if not summary.total.total:
         return
     glyphs = Glyphs.of(console)
@@ -111,7 +115,7 @@ def print_summary(console: Console, summary: Summary) -> None:
     for domain, tally in summary.domains.items():
         if tally.total:
             domains.add_row(words(domain), *_tally_cells(tally, glyphs), words(DEFAULT_AREA[domain]))
-    console.print(domains)
+    console.print(domains, "")
     areas = _table()
     areas.add_column("Judgement area")
     _add_tally_columns(areas)
@@ -150,18 +154,17 @@ def domains_line(summary: Summary) -> str:
 def print_grades(console: Console, rows: Sequence[GradeRow]) -> None:
     """Print a table of grades, a row a document."""
     table = _table()
-    for column in ("Document", "Authority", "Framework", "Published"):
-        table.add_column(column, overflow="fold")
+    table.add_column("Document", overflow="fold")
     for area in Area:
-        table.add_column(words(area).capitalize())
+        # Wide enough for the longest word of a grade.
+        table.add_column(words(area).capitalize(), min_width=11, max_width=12)
     for row in rows:
-        table.add_row(
-            Text(plain(row.document)),
-            Text(plain(row.authority or "")),
-            row.framework.value if row.framework else "",
-            row.published.isoformat() if row.published else "",
-            *(words(grade) if (grade := getattr(row, area.value)) else "" for area in Area),
+        about = [plain(row.authority or ""), row.framework and framework_name(row.framework)]
+        document = Text.assemble(
+            (plain(Path(row.document).name), "bold"), "\n", ", ".join(part for part in about if part)
         )
+        grades: list[Grade | None] = [getattr(row, area.value) for area in Area]
+        table.add_row(document, *(words(grade) if grade else "" for grade in grades))
     console.print(table)
 
 
@@ -171,12 +174,19 @@ def metadata_table(metadata: Metadata) -> Table:
     for name in column_names(Metadata):
         value = getattr(metadata, name)
         if value is not None:
-            table.add_row(Text(name.replace("_", " "), style="dim"), Text(plain(str(value))))
+            match value:
+                case dt.date():
+                    shown = day(value)
+                case Framework():
+                    shown = framework_name(value)
+                case _:
+                    shown = plain(str(value))
+            table.add_row(Text(name.replace("_", " "), style="dim"), Text(shown))
     return table
 
 
 def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
 
 
 def _add_tally_columns(table: Table) -> None:

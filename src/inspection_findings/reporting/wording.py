@@ -57,7 +57,7 @@ def headline(metadata: Metadata) -> str:
         inspected and f"inspected {inspected}",
         metadata.published and f"published {day(metadata.published)}",
     ]
-    return " · ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
 
 
 def counted(number: int, noun: str) -> str:
