@@ -10,6 +10,7 @@ from inspection_findings.documents.sections import GRADE_WORDS
 SIGN_OFF = re.compile(
     r"yours (?:sincerely|faithfully)\b"
     r"|the office for standards in education,? children"
+    r"|local area partnership details$"
     r"|the care quality commission \(cqc\) is the independent"
     r"|if you would like a copy of this (?:document|report)"
     r"|you may (?:re-?use|copy) (?:this|all or parts? of this)"
@@ -34,6 +35,7 @@ _FIRST_HEADING = re.compile(
     r"|headline findings|introduction|context)$",
     re.I,
 )
+_TABLE_HEADER = re.compile(r"(?:key )?judgements?\s+(?:judgement )?grade$", re.I)
 _FRONT_FIELD = re.compile(
     r"(?:inspection dates?|dates? of previous inspections?|lead inspectors?|report published|date published"
     r"|publication date|published|judgement grade|unique reference number|urn)\b\s*(?:[:–-]|$|grade)",
@@ -46,6 +48,11 @@ _FRONT_LINES = 70
 def is_contact_line(text: str) -> bool:
     """Whether a line is nothing but an address on the net."""
     return bool(_CONTACT.match(text))
+
+
+def is_table_header(text: str) -> bool:
+    """Whether a line heads a table of grades."""
+    return bool(_TABLE_HEADER.match(text))
 
 
 def is_front_field(text: str) -> bool:

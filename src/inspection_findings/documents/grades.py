@@ -65,7 +65,7 @@ def grades_in_front(lines: Sequence[str]) -> dict[Area, Grade]:
             index = next(i for i in range(len(_AREAS)) if match[f"a{i}"] is not None)
             area = _AREAS[index][0]
         elif area is not None:
-            found.setdefault(area, parse_grade(word.lower().replace("require ", "requires ")))
+            found.setdefault(area, parse_grade(word))
             area = None
     return found
 

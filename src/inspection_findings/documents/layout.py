@@ -11,17 +11,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
-from inspection_findings.documents.boilerplate import front_ends_at, is_contact_line, sign_off_at
+from inspection_findings.documents.boilerplate import (
+    front_ends_at,
+    is_contact_line,
+    is_table_header,
+    sign_off_at,
+)
 from inspection_findings.documents.furniture import strip_furniture, take_footnotes
-from inspection_findings.documents.sections import meaning_of
+from inspection_findings.documents.sections import is_grade, meaning_of
 from inspection_findings.documents.words import BREAK_MARKS, Joiner
 
 _PRIVATE_USE = "\ue000-\uf8ff"
 _BULLET = re.compile(rf"[{_PRIVATE_USE}\x83•◼◾■□▪▫●○◦❑❖➢►▶‣⁃∙·](?:\s+|$)|[{_PRIVATE_USE}•◼■▪●](?=\w)")
 # Dashes start a bullet only where nothing is left open before them.
 _DASH_BULLET = re.compile(r"[-–—−─―]\s+(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=[^\d\s])|\s*$)")
+_NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=[^\d\s])|(?=[A-Z‘“])|\s*$)")
 _STRAY = re.compile(rf"[{_PRIVATE_USE}\u200b\ufeff]")
+# A reference mark that stood between a word and its full stop leaves the stop on a line of its own.
+_NO_SPACE_BEFORE = ".,;:)"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _STOPPED = re.compile(r"[.?!][’”'\")\]]*$")
 _HEADING_WORDS = frozenset(
@@ -29,8 +36,11 @@ _HEADING_WORDS = frozenset(
     " information experiences children leadership local review context background priority improvement section lscb"
     " adoption 1. 2. 2.1 2.2 3. impact findings overall annex previous other progress contents introduction".split()
 )
+_UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
 _MAX_HEADING = 150
+_HEADING_LINES = 4
 _WINDOW = 4
+_NUMBER_GAP = 20
 
 
 class _Line(NamedTuple):
@@ -101,6 +111,10 @@ class _Assembler:
         if marker is not None:
             self._start(Kind.BULLET, text[marker.end() :], line.page)
             return 1
+        if is_table_header(text):
+            self._start(Kind.TABLE, text, line.page)
+            self._close()
+            return 1
         number = _NUMBER.match(text)
         if number is not None and self._is_next(int(number[1])):
             self._number = int(number[1])
@@ -129,7 +143,12 @@ class _Assembler:
         block = self._open
         assert block is not None  # noqa: S101 - callers look first
         text = _STRAY.sub("", line.text).strip()
-        joined = self._joiner.append(block.text, text) if block.text else text
+        if not block.text:
+            joined = text
+        elif text[0] in _NO_SPACE_BEFORE:
+            joined = block.text + text
+        else:
+            joined = self._joiner.append(block.text, text)
         if block.page != line.page and (not block.turns or block.turns[-1][1] != line.page):
             block.turns.append((len(joined) - len(text), line.page))
         block.text = joined
@@ -145,13 +164,14 @@ class _Assembler:
 
     @staticmethod
     def _reads_as_heading(text: str) -> bool:
-        return len(text) <= _MAX_HEADING and not _CLOSED.search(text)
+        return len(text) <= _MAX_HEADING and not _CLOSED.search(text) and not _UNFINISHED.search(text)
 
     def _is_closed(self) -> bool:
         return self._open is None or bool(_CLOSED.search(self._open.text)) or self._open.kind is Kind.BULLET
 
     def _is_next(self, number: int) -> bool:
-        return 0 < number - self._number <= 3 or number == 1
+        step = number - self._number
+        return number == 1 or 0 < step <= 3 or (0 < step <= _NUMBER_GAP and self._is_closed())
 
     def _known_heading(self, index: int) -> int:
         """Number of lines of the known heading that starts here, 0 where none does."""
@@ -162,12 +182,20 @@ class _Assembler:
             return 0
         if self._open is not None and not _CLOSED.search(self._open.text) and not self._ends_before(index):
             return 0
-        lines = [line.text for line in self._lines[index : index + 3]]
-        for count in range(len(lines), 0, -1):
+        lines = [line.text for line in self._lines[index : index + _HEADING_LINES + 2]]
+        smallest = 0
+        for count in range(1, min(len(lines), _HEADING_LINES) + 1):
             joined = " ".join(lines[:count])
-            if len(joined) <= _MAX_HEADING and meaning_of(joined) is not None:
+            if len(joined) > _MAX_HEADING:
+                break
+            if meaning_of(joined) is None:
+                continue
+            if count == len(lines) or self._starts_anew(lines[count]):
+                while count < len(lines) and is_grade(lines[count]):
+                    count += 1
                 return count
-        return 0
+            smallest = smallest or count
+        return smallest
 
     def _starts_heading(self, index: int) -> bool:
         """Whether this line is a heading of its own: short, open, between finished and starting text."""

@@ -25,7 +25,11 @@ _FRAMEWORKS = (
     ),
     (
         Framework.SIF,
-        re.compile(r"inspection of services for children in need of help|single inspection framework", re.I),
+        re.compile(
+            r"inspection of (?:services for children in need of help|looked after children services"
+            r"|local authority arrangements for the protection)|single inspection framework",
+            re.I,
+        ),
     ),
     (
         Framework.ILACS,
@@ -85,7 +89,7 @@ _TOOK_PLACE = re.compile(
 )
 _NAME = r"[^\W\d_][\w’'. -]{3,44}?"
 _LEAD = re.compile(
-    rf"lead inspectors?\s*[:–-]\s*(?P<name>{_NAME})(?:,|\s+HMI\b|\s+(?:Her|His)\s+Majesty|\s+Ofsted|\s*$)",
+    rf"(?:lead|reporting) inspectors?\s*[:–-]?\s*(?P<name>{_NAME})(?:,|\s+HMI\b|\s+(?:Her|His)\s+Majesty|\s+Ofsted|\s*$)",
     re.I,
 )
 _LEAD_AFTER = re.compile(
@@ -126,9 +130,11 @@ def read_metadata(
 
 
 def _framework(head: str, opening: str) -> Framework | None:
-    for framework, pattern in _FRAMEWORKS:
-        if pattern.search(head):
-            return framework
+    found = [
+        (match.start(), framework) for framework, pattern in _FRAMEWORKS if (match := pattern.search(head))
+    ]
+    if found:
+        return min(found)[1]
     if _VISIT.search(head[:600]) and "Dear" in head[:1500]:
         return Framework.ILACS
     return Framework.NEWS if _WATCHDOG.search(opening) else None

@@ -9,16 +9,28 @@ from enum import Enum, auto
 from inspection_findings.documents.types import Grade
 from inspection_findings.labels import SectionCode
 
-GRADE_WORDS = r"outstanding|good|requires\s+improvement(?:\s+to\s+be\s+good)?|inadequate"
-_GRADE = re.compile(rf"(?:{GRADE_WORDS})", re.I)
-_GRADE_TAIL = re.compile(rf"[\s:–—-]*(?:\b(?:is|are|was|were)\s+)?(?P<grade>{GRADE_WORDS})\s*\.?$", re.I)
+GRADE_WORDS = r"outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate"
+_GRADE_PART = re.compile(
+    rf"(?:{GRADE_WORDS}|requires(?: improvement to be)?|improvement(?: to be good)?|to be good)", re.I
+)
+_GRADE_TAIL = re.compile(
+    r"[\s:–—-]*(?:\b(?:is|are|was|were)(?: that (?:it|they) (?:is|are))?\s*)?(?:that it )?[\s:–—-]*"
+    rf"(?P<grade>\b(?:{GRADE_WORDS}))\s*\.?$",
+    re.I,
+)
+_REFERENCE_MARK = re.compile(r"(?<=[a-z)])\d{1,2}$")
 _TRAILING = re.compile(r"[\s:?.]+$")
 
 
 def parse_grade(words: str) -> Grade:
     """The grade that a match of `GRADE_WORDS` stands for."""
     word = words.split()[0].lower()
-    return Grade.REQUIRES_IMPROVEMENT if word == "requires" else Grade(word)
+    return Grade.REQUIRES_IMPROVEMENT if word.startswith("require") else Grade(word)
+
+
+def is_grade(line: str) -> bool:
+    """Whether a line is a grade, or part of one that wraps, and nothing else."""
+    return bool(_GRADE_PART.fullmatch(line.strip(" .")))
 
 
 class Scope(Enum):
@@ -28,6 +40,8 @@ class Scope(Enum):
     """Until the next heading that sets or clears the code."""
     BOX = auto()
     """A box in the running text: until the next heading, bullet point or numbered paragraph."""
+    INNER = auto()
+    """Like SECTION, but says nothing where it stands inside a judged area."""
     BOILERPLATE = auto()
     """What stands under it is about inspection in general, not about this authority."""
 
@@ -40,6 +54,16 @@ class HeadingMeaning:
     scope: Scope = Scope.SECTION
 
 
+JUDGED = frozenset(
+    {
+        SectionCode.LEADERS,
+        SectionCode.HELP_AND_PROTECTION,
+        SectionCode.CHILDREN_IN_CARE,
+        SectionCode.CARE_LEAVERS,
+    }
+)
+"""Codes of the areas that the inspectorate judges."""
+
 _LEADERS = HeadingMeaning(SectionCode.LEADERS)
 _HELP = HeadingMeaning(SectionCode.HELP_AND_PROTECTION)
 _CARE = HeadingMeaning(SectionCode.CHILDREN_IN_CARE)
@@ -47,6 +71,8 @@ _LEAVERS = HeadingMeaning(SectionCode.CARE_LEAVERS)
 _IMPROVE = HeadingMeaning(SectionCode.WHAT_NEEDS_TO_IMPROVE)
 _STRENGTHS = HeadingMeaning(SectionCode.STRENGTHS)
 _SUMMARY = HeadingMeaning(SectionCode.SUMMARY)
+_INNER_SUMMARY = HeadingMeaning(SectionCode.SUMMARY, Scope.INNER)
+_INNER = HeadingMeaning(None, Scope.INNER)
 _BOX = HeadingMeaning(SectionCode.PRACTICE_STUDY, Scope.BOX)
 _NONE = HeadingMeaning(None)
 _BOILERPLATE = HeadingMeaning(None, Scope.BOILERPLATE)
@@ -56,75 +82,81 @@ _CHILDREN = r"(?:children|young people|children and young people)"
 _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     (
         rf"(?:the )?experiences and progress of {_CHILDREN}(?: and (?:their )?families)? (?:who|in) need"
-        r"(?: of)?(?: help)?(?: and)?(?: protection)?",
+        r"(?: of)?(?: help)?(?: and)?(?: protection)?|help and protection",
         _HELP,
     ),
     (rf"(?:\d[.:]? )?{_CHILDREN} (?:who|in) need(?: of)? help(?: and protection)?", _HELP),
     (
         rf"(?:the )?experiences and progress of {_CHILDREN} (?:in care|looked after)"
-        r"(?:,? and (?:care leavers|achieving permanence))?",
+        r"(?:,? and (?:care leavers|achieving permanence))?|children in care",
         _CARE,
     ),
-    (rf"(?:\d[.:]? )?{_CHILDREN} looked after and achieving permanence", _CARE),
-    (r"(?:the graded judgement for )?adoption performance(?: is that it)?", _CARE),
+    (rf"(?:\d[.:]? )?{_CHILDREN} looked after and achieving permanence|looked after children", _CARE),
+    (r"(?:the graded judge?ment (?:for|about) )?adoption performance", _CARE),
     (
-        r"(?:\d\.\d )?(?:the )?(?:graded judgement (?:for|about) (?:the )?)?experiences? and progress of"
-        r" (?:young people who are )?care leavers(?: is that it)?",
+        r"(?:\d\.\d )?(?:the )?(?:graded judge?ment (?:for|about) (?:the )?)?experiences? and progress of"
+        r" (?:young people who are )?care leavers|care leavers",
         _LEAVERS,
     ),
     (
-        r"(?:the )?impact of leaders on (?:social work )?practice with children and (?:their )?families(?: practice)?",
+        r"(?:the )?impact of leaders on (?:social work )?practice with children and (?:their )?families",
         _LEADERS,
     ),
     (r"(?:\d[.:]? )?leadership,? management and governance", _LEADERS),
     (
-        r"(?:what (?:do(?:es)? )?(?:the )?(?:local authority|local area|area partnership|partnership|council|lscb"
-        r"|board)?(?: partnership)? ?needs? to (?:improve|do better)(?: in this area of .+)?)",
+        r"what (?:do(?:es)? )?(?:the )?(?:local authority |local area |area partnership |partnership |council |lscb "
+        r"|board )?(?:partnership )?needs? to (?:improve|do better)(?: in this area of .{1,60})?",
         _IMPROVE,
     ),
     (
-        r"(?:key )?(?:area|area\(s\)|areas) (?:for|of|requiring) (?:priority action|improvement|development)",
+        r"(?:key )?(?:area|area\(s\)|areas|priorities) (?:for|of|requiring) "
+        r"(?:(?:further |urgent |priority )?(?:actions?|improvements?|development))",
         _IMPROVE,
     ),
+    (r"priority and immediate action|recommendations|(?:key )?weaknesses", _IMPROVE),
     (
-        r"(?:priority and immediate action|areas? for (?:priority|urgent) action|recommendations|improvement"
-        r"|areas? for further improvement|weaknesses|key weaknesses)",
-        _IMPROVE,
-    ),
-    (
-        r"(?:key )?strengths|(?:the )?local authority(?:’s|'s)? (?:has the following )?strengths"
+        r"(?:[a-z-]+ ){0,4}strengths|(?:the )?local authority(?:’s|'s)? (?:has the following )?strengths"
         r"|what is the area partnership doing that is effective|what is working well",
         _STRENGTHS,
     ),
-    (r"(?:case|practice) (?:study|example)\b.*", _BOX),
     (
-        r"(?:executive|overall) summary|summary(?: of (?:key )?findings| for children and young people)?"
+        r"(?:case|practice) (?:study|example)(?: ?[:–-] ?.{1,60})?|[^:]{3,40}: (?:highly )?effective practice",
+        _BOX,
+    ),
+    (
+        r"(?:executive|overall) summary|summary(?: of (?:key )?findings| for children and young people)"
         r"|(?:headline|key) findings|inspection outcome",
         _SUMMARY,
     ),
-    (r"(?:this )?local authority .{0,20}(?:requires improvement|has serious weaknesses|is good).*", _SUMMARY),
+    (
+        r"(?:this )?local authority (?:requires improvement|has serious weaknesses|is)\b.{0,60}because",
+        _SUMMARY,
+    ),
+    (r"summary", _INNER_SUMMARY),
+    (r"inspection findings", _INNER),
     (r"main findings|next steps|context|background|introduction|conclusion|scope of the inspection", _NONE),
-    (r"what is it like to be a child or young person with .+", _NONE),
-    (r"section (?:2|two)\b.*", _NONE),
+    (r"what is it like to be a child or young person with .{1,90}", _NONE),
     (
-        r"(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the )?local safeguarding children(?:’s|'s)?"
-        r" board.*",
+        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the )?"
+        r"(?:lscb|local safeguarding children(?:’s|'s)? board)(?: ?\(lscb\))?(?:.{0,30}because)?",
         _NONE,
     ),
     (
-        r"review of the effectiveness of the local safeguarding.*|(?:the )?lscb\b.*|inspection judgement about the lscb"
-        r"|key strengths and weaknesses of the lscb",
+        r"review of the effectiveness of the local safeguarding children(?:’s|'s)? board"
+        r"|inspection judgements? about the (?:lscb|local authority)|key strengths and weaknesses of the lscb",
         _NONE,
     ),
     (
-        r"information about (?:this|the) local (?:authority )?area.*|children living in this area|the local authority"
-        r"|inspection judgements about the local authority|previous ofsted inspections|other ofsted inspections"
-        r"|progress since the last inspection|local leadership|section (?:1|one)\b.*",
+        r"information about (?:this|the) local (?:authority )?area(?: partnership)?|the local authority"
+        r"|(?:child protection|children living|children looked after|other information about) ?(?:in)? this area"
+        r"|(?:previous|other) ofsted inspections|progress since the last inspection|local leadership"
+        r"|section (?:1|one):? the local authority",
         _NONE,
     ),
     (
-        r"information about this inspection|what the inspection judge?ments mean.*|inspection team"
-        r"|the inspection team|contents|local area partnership details|annex(?: [a-z])?\b.*",
+        r"information about (?:this|the) inspection(?: and the review)?"
+        r"|what the inspection judge?ments mean(?:: the (?:lscb|local authority))?|(?:the )?inspection team|contents"
+        r"|about (?:this|the) inspection|(?:the )?inspection judgements and what they mean",
         _BOILERPLATE,
     ),
 )
@@ -141,7 +173,7 @@ def split_grade(heading: str) -> tuple[str, Grade | None]:
 
 def meaning_of(heading: str) -> HeadingMeaning | None:
     """What a heading says about the text under it; ``None`` for one that is not known."""
-    name = _TRAILING.sub("", " ".join(heading.split()).lower())
+    name = _REFERENCE_MARK.sub("", _TRAILING.sub("", " ".join(heading.split()).lower()))
     for candidate in (name, _TRAILING.sub("", split_grade(name)[0])):
         for pattern, meaning in _MEANINGS:
             if pattern.fullmatch(candidate):

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(
     r"(?:^|[\s(\[])(?:paras?|paragraphs?|nos?|ss?|pp?|figs?|refs?|regs?|sections?|arts?)\.$", re.I
 )
 _HAS_WORD = re.compile(r"[^\W\d_]{2}")
+_ASIDE = re.compile(r"\([^()]{1,60}\)\.?")
 _LOWER_START = re.compile(r"[‘“'\"(\[]*[a-z]")
 # PDF text sometimes loses the space between two sentences.
 _GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+\s)|(?<=[a-z][.?!][’”)])(?=[A-Z][a-z]+\s)")
@@ -72,7 +73,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _belongs_together(before: str, after: str) -> bool:
-    if _LOWER_START.match(after) or not _HAS_WORD.search(after) or not _HAS_WORD.search(before):
+    if (
+        _LOWER_START.match(after)
+        or _ASIDE.fullmatch(after)
+        or not _HAS_WORD.search(after)
+        or not _HAS_WORD.search(before)
+    ):
         return True
     ending = before[-12:]
     if _TITLE.search(ending) or (after[0].isdigit() and _REFERENCE.search(ending)):

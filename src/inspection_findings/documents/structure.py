@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
-from inspection_findings.documents.sections import HeadingMeaning, Scope, meaning_of
+from inspection_findings.documents.sections import JUDGED, HeadingMeaning, Scope, meaning_of
 from inspection_findings.documents.sentences import spans
 from inspection_findings.documents.types import DocumentSection, Framework, Passage, Sentence
 from inspection_findings.labels import SectionCode
@@ -51,8 +51,7 @@ class _Builder:
     def add(self, block: Block) -> None:
         """Take in the next block."""
         if block.kind is Kind.HEADING:
-            self._open_section(block.text)
-            self._write(block.text)
+            self._take_heading(block.text)
             return
         if self._in_box and (block.kind is Kind.BULLET or block.number is not None):
             self._leave_box()
@@ -71,10 +70,13 @@ class _Builder:
         self._length += len(line) + 1
         return start
 
-    def _open_section(self, heading: str) -> None:
+    def _take_heading(self, heading: str) -> None:
+        self._write(heading)
+        meaning = meaning_of(heading)
+        if meaning is None and self._boilerplate:
+            return
         self._close_section()
         self._heading = heading
-        meaning = meaning_of(heading)
         if self._in_box:
             self.code, self._in_box = self._code_after_box, False
         if meaning is not None:
@@ -82,6 +84,8 @@ class _Builder:
 
     def _apply(self, meaning: HeadingMeaning) -> None:
         self._boilerplate = meaning.scope is Scope.BOILERPLATE
+        if meaning.scope is Scope.INNER and self.code in JUDGED:
+            return
         if meaning.scope is Scope.BOX:
             self._code_after_box, self._in_box = self.code, True
         self.code = meaning.code
@@ -91,7 +95,7 @@ class _Builder:
         self._heading, self.code, self._in_box = None, self._code_after_box, False
 
     def _close_section(self) -> None:
-        if self._heading is not None or self._passages:
+        if self._passages or (self._heading is not None and not self._boilerplate):
             self._sections.append(DocumentSection(self._heading, self.code, tuple(self._passages)))
         self._passages = []
 
