@@ -19,7 +19,8 @@ def print_outline(console: Console, document: Document) -> None:
         console.print(Text("Grades: " + grades_line(document.grades)))
     sentences = sum(1 for _ in document.sentences())
     pages = "" if document.pages is None else f", {counted(document.pages, 'page')}"
-    console.print(Text(f"{document.format.value}{pages}, {counted(sentences, 'sentence')}"), "")
+    console.print(Text(f"{document.format.value}{pages}, {counted(sentences, 'sentence')}"))
+    console.print()
     for section in document.sections:
         _print_section(console, section)
 

@@ -1,0 +1,381 @@
+"""`findings classify` with a model of four cue words: what is written, where, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import inspection_findings
+from inspection_findings.commands import classification, lines
+from inspection_findings.exceptions import ModelError
+from inspection_findings.labels import LABELS
+
+
+def objects(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+class TestTable:
+    def test_shows_document_findings_and_summary_beside_the_grade(self, run, letter):
+        result = run("classify", letter)
+        assert result.exit_code == 0
+        assert result.stderr == ""
+        out = result.stdout
+        assert "Fernshire, ILACS, inspected 4 to 8 March 2024" in out
+        assert "− oversight 0.91" in out
+        assert "+ workforce 0.85" in out
+        assert "1 document, 5 sentences, 5 findings: 3 strengths, 2 weaknesses" in out
+        area = [line for line in out.splitlines() if line.startswith("children in care  ")][-1]
+        assert area.split()[3:5] == ["3", "0"]
+        assert area.rstrip().endswith("good")
+
+    def test_leaves_sentences_without_findings_out_unless_asked(self, run, tmp_path):
+        (tmp_path / "a.txt").write_text("Plans are vague.\n\nInspectors came in May.\n")
+        assert "Inspectors came in May." not in run("classify", "a.txt").stdout
+        assert "Inspectors came in May." in run("classify", "a.txt", "--all").stdout
+
+    def test_has_no_colour_and_a_width_of_100_when_piped(self, run, letter):
+        (letter.parent / "long.txt").write_text("Plans " + "are vague and " * 20 + "late.\n")
+        out = run("classify", "long.txt").stdout
+        assert "\x1b" not in out
+        assert max(map(len, out.splitlines())) == 100
+
+    def test_respects_columns(self, run, letter, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "60")
+        widths = [len(line) for line in run("classify", letter).stdout.splitlines()]
+        assert max(widths[1:]) <= 60
+
+    def test_text_cannot_send_escape_sequences_to_the_terminal(self, run):
+        stdin = json.dumps({"id": "\x1b[2J", "text": "Plans are \x1b]0;owned\x07 vague."})
+        out = run("classify", "-", "--format", "table", stdin=stdin).stdout
+        assert "Plans are" in out
+        assert "\x1b" not in out
+        assert "\x07" not in out
+
+
+class TestJsonLines:
+    def test_gives_each_sentence_of_a_document_with_offsets_and_all_scores(self, run, letter):
+        result = run("classify", letter, "--format", "jsonl")
+        found = objects(result.stdout)
+        document = inspection_findings.read_document(letter)
+        assert [each["text"] for each in found] == [s.text for s in document.sentences()]
+        assert all(document.text[each["start"] : each["end"]] == each["text"] for each in found)
+        assert all(list(each["scores"]) == [str(label) for label in LABELS] for each in found)
+        assert list(found[0]) == [
+            *("document", "page", "start", "end", "section", "passage", "position", "bullet", "text"),
+            *("findings", "scores"),
+        ]
+        assert found[0]["document"] == str(letter)
+        assert found[0]["section"] == "what_needs_to_improve"
+        assert found[0]["bullet"] is True
+        assert found[0]["findings"] == [{"domain": "oversight", "polarity": "weakness", "confidence": 0.91}]
+
+    def test_puts_the_summary_on_stderr(self, run, letter):
+        result = run("classify", letter, "-f", "jsonl")
+        assert "1 document, 5 sentences, 5 findings" in result.stderr
+        assert "workforce +2 -0" in result.stderr
+        assert run("classify", letter, "-f", "jsonl", "--quiet").stderr == ""
+
+    def test_rounds_to_six_decimals(self, run, letter):
+        out = run("classify", letter, "-f", "jsonl").stdout
+        assert "0.765432" in out
+        assert "0.7654321" not in out
+
+    def test_only_findings(self, run, tmp_path):
+        (tmp_path / "a.txt").write_text("Plans are vague.\n\nInspectors came in May.\n")
+        assert len(objects(run("classify", "a.txt", "-f", "jsonl").stdout)) == 2
+        assert len(objects(run("classify", "a.txt", "-f", "jsonl", "--only-findings").stdout)) == 1
+
+
+class TestCsv:
+    def test_has_a_row_for_each_finding(self, run, letter):
+        found = rows(run("classify", letter, "-f", "csv").stdout)
+        assert [(row["domain"], row["polarity"]) for row in found] == [
+            ("oversight", "weakness"),
+            ("assessment_planning", "weakness"),
+            ("workforce", "strength"),
+            ("workforce", "strength"),
+            ("partnership", "strength"),
+        ]
+        assert found[0]["authority"] == "Fernshire"
+        assert found[0]["area"] == "leaders"
+        assert found[2]["area"] == "children_in_care"
+        assert found[2]["text"] == "Caseloads have come down since the autumn."
+
+    def test_quotes_and_defuses(self, run):
+        text = '=HYPERLINK("x"), caseloads\nand more'
+        stdin = json.dumps({"id": "@1", "text": text})
+        [row] = rows(run("classify", "-", "-f", "csv", stdin=stdin).stdout)
+        assert row["text"] == "'" + text
+        assert row["id"] == "'@1"
+
+    def test_lines_have_an_id_and_no_document(self, run):
+        [row] = rows(run("classify", "-", "-f", "csv", stdin='{"id": 7, "text": "Plans"}').stdout)
+        assert list(row) == ["id", "section", "area", "passage", "domain", "polarity", "confidence", "text"]
+        assert row["id"] == "7"
+
+
+class TestLinesIn:
+    def test_gives_one_object_a_line_in_order_with_the_ids_as_they_came(self, run):
+        ids = ["b", 3, "a", 10**20, "ünï"]
+        stdin = "\n".join(json.dumps({"id": i, "text": f"Plans {i}."}) for i in ids)
+        result = run("classify", "-", stdin=stdin)
+        assert result.exit_code == 0
+        found = objects(result.stdout)
+        assert [each["id"] for each in found] == ids
+        assert all(list(each) == ["id", "findings", "scores"] for each in found)
+        assert all(len(each["scores"]) == 22 for each in found)
+
+    def test_consecutive_lines_of_a_passage_are_each_others_context(self, run):
+        stdin = "\n".join(
+            json.dumps({"id": i, "text": text, "passage": passage})
+            for i, (text, passage) in enumerate(
+                [("Plans.", "p"), ("Yes.", "p"), ("Yes.", "q"), ("Plans.", None), ("Yes.", None)]
+            )
+        )
+        found = objects(run("classify", "-", stdin=stdin).stdout)
+        assert [len(each["findings"]) for each in found] == [1, 1, 0, 1, 0]
+
+    def test_batches_change_nothing(self, run, monkeypatch, specimens):
+        whole = run("classify", "-", stdin=specimens).stdout
+        assert whole.count("\n") == 120
+        calls = []
+        real = lines.batches
+        monkeypatch.setattr(
+            classification, "batches", lambda parsed: (calls.append(b) or b for b in real(parsed, 7))
+        )
+        assert run("classify", "-", stdin=specimens).stdout == whole
+        assert len(calls) > 5
+
+    def test_a_bad_line_is_named_and_the_others_are_written(self, run):
+        stdin = '{"id": 1, "text": "Plans"}\n\n{"id": 2, "text": \n[3]\n{"id": 4, "text": "ok"}\n'
+        result = run("classify", "-", stdin=stdin)
+        assert result.exit_code == 1
+        assert [each["id"] for each in objects(result.stdout)] == [1, 4]
+        assert "findings: <stdin>: line 3: not valid JSON" in result.stderr
+        assert "findings: <stdin>: line 4: not a JSON object" in result.stderr
+        assert "2 could not be read" in result.stderr
+
+    def test_a_file_is_told_by_its_suffix(self, run, tmp_path):
+        (tmp_path / "in.ndjson").write_text('{"id": 1, "text": "Plans"}')
+        assert objects(run("classify", "in.ndjson").stdout)[0]["id"] == 1
+
+    def test_unknown_sections_are_one_warning(self, run):
+        stdin = "".join(f'{{"id": {i}, "text": "Plans", "section": "annex"}}\n' for i in range(5))
+        result = run("classify", "-", "-q", stdin=stdin)
+        assert result.exit_code == 0
+        assert len(objects(result.stdout)) == 5
+        [line] = result.stderr.splitlines()
+        assert "5 lines" in line
+        assert "'annex'" in line
+
+    def test_a_file_without_lines_fails(self, run, tmp_path):
+        (tmp_path / "in.jsonl").write_text("\n\n")
+        result = run("classify", "in.jsonl")
+        assert result.exit_code == 1
+        assert "in.jsonl: empty" in result.stderr
+
+    def test_a_table_can_be_asked_for(self, run):
+        result = run("classify", "-", "-f", "table", stdin='{"id": "x-1", "text": "Plans"}')
+        assert "x-1" in result.stdout
+        assert "1 line, 1 finding" in result.stdout
+
+    def test_documents_cannot_be_mixed_in(self, run, letter):
+        result = run("classify", letter, "-", stdin='{"id": 1, "text": "Plans"}')
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "cannot be mixed" in result.stderr
+
+    def test_a_batch_that_the_model_fails_on_is_reported(self, run, scorer, monkeypatch):
+        monkeypatch.setattr(scorer, "_cues", lambda text, weight: 1 / 0)
+        result = run("classify", "-", stdin='{"id": 1, "text": "Plans"}')
+        assert result.exit_code == 1
+        assert "lines 1 to 1: could not be read: ZeroDivisionError" in result.stderr
+
+
+class TestFilters:
+    def confidences(self, result) -> list[float]:
+        return [float(row["confidence"]) for row in rows(result.stdout)]
+
+    def test_min_confidence(self, run, letter):
+        result = run("classify", letter, "-f", "csv", "--min-confidence", "0.7")
+        assert self.confidences(result) == [0.91, 0.85, 0.765432]
+
+    def test_domain_may_be_repeated(self, run, letter):
+        result = run("classify", letter, "-f", "csv", "--domain", "oversight", "--domain", "partnership")
+        assert self.confidences(result) == [0.91, 0.765432]
+
+    def test_polarity(self, run, letter):
+        result = run("classify", letter, "-f", "csv", "--polarity", "weakness")
+        assert self.confidences(result) == [0.91, 0.62]
+
+    def test_jsonl_keeps_every_sentence_and_its_scores(self, run, letter):
+        found = objects(run("classify", letter, "-f", "jsonl", "--polarity", "weakness").stdout)
+        assert [len(each["findings"]) for each in found] == [1, 1, 0, 0, 0]
+        assert found[2]["scores"]["workforce:strength"] == 0.85
+
+    def test_the_summary_counts_what_is_shown(self, run, letter):
+        out = run("classify", letter, "--polarity", "weakness").stdout
+        assert "2 findings: 0 strengths, 2 weaknesses" in out
+
+    @pytest.mark.parametrize(
+        "option",
+        [
+            ("--min-confidence", "1.5"),
+            ("--min-confidence", "nan"),
+            ("--domain", "weather"),
+            ("--polarity", "good"),
+            ("--format", "xml"),
+            ("--all", "--format", "csv"),
+            ("--only-findings",),
+            ("--nonsense",),
+        ],
+    )
+    def test_bad_options_are_usage_errors(self, run, letter, option):
+        result = run("classify", letter, *option)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert option[0] in result.stderr
+
+
+class TestFailures:
+    def test_one_bad_document_does_not_lose_the_others(self, run, tmp_path):
+        folder = tmp_path / "letters"
+        folder.mkdir()
+        (folder / "a.txt").write_text("Plans are vague.\n")
+        (folder / "b.txt").write_bytes(b"")
+        (folder / "c.txt").write_text("Partners meet often.\n")
+        result = run("classify", folder, "-f", "jsonl")
+        assert result.exit_code == 1
+        assert [each["document"][-5:] for each in objects(result.stdout)] == ["a.txt", "c.txt"]
+        assert f"findings: {folder / 'b.txt'}: " in result.stderr
+        assert "2 documents" in result.stderr
+        assert "1 could not be read" in result.stderr
+
+    def test_an_unforeseen_exception_is_reported_and_passed_over(self, run, scorer, monkeypatch, tmp_path):
+        (tmp_path / "a.txt").write_text("Kaboom.\n")
+        (tmp_path / "b.txt").write_text("Plans are vague.\n")
+        real = scorer.classify
+
+        def classify(document):
+            if document.name == "a.txt":
+                raise ZeroDivisionError("nobody thought of it")
+            return real(document)
+
+        monkeypatch.setattr(scorer, "classify", classify)
+        result = run("classify", "a.txt", "b.txt", "-f", "jsonl")
+        assert result.exit_code == 1
+        assert "a.txt: could not be read: ZeroDivisionError: nobody thought of it" in result.stderr
+        assert len(objects(result.stdout)) == 1
+
+    def test_a_missing_path_beside_a_good_one(self, run, letter):
+        result = run("classify", "missing.pdf", letter, "-f", "jsonl")
+        assert result.exit_code == 1
+        assert len(objects(result.stdout)) == 5
+        assert "findings: missing.pdf: no such file or folder" in result.stderr
+
+    def test_nothing_but_missing_paths(self, run):
+        result = run("classify", "missing.pdf", "gone/")
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert len(result.stderr.splitlines()) == 2
+
+    def test_a_folder_without_documents(self, run, tmp_path):
+        (tmp_path / "empty").mkdir()
+        result = run("classify", "empty")
+        assert result.exit_code == 2
+        assert "findings: empty: no documents in this folder" in result.stderr
+
+    def test_empty_standard_input(self, run):
+        result = run("classify", "-", stdin="")
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert result.stderr.startswith("findings: <stdin>: ")
+
+    def test_no_path_at_all(self, run):
+        assert run("classify").exit_code == 2
+
+    def test_an_unreadable_model(self, run, letter, monkeypatch):
+        def refuse(path):
+            raise ModelError(f"{path} is not a model")
+
+        monkeypatch.setattr(inspection_findings, "load_model", refuse)
+        result = run("classify", letter, "--model", "somewhere")
+        assert result.exit_code == 2
+        assert result.stderr == "findings: error: somewhere is not a model\n"
+        assert result.stdout == ""
+
+    def test_a_newline_in_a_name_does_not_break_the_message(self, run):
+        result = run("classify", "two\nlines.pdf")
+        assert result.stderr == "findings: two lines.pdf: no such file or folder\n"
+
+
+class TestInputs:
+    def test_a_document_from_standard_input(self, run):
+        result = run("classify", "-", "-f", "jsonl", stdin="Plans are vague.\n\nPartners meet.\n")
+        assert [each["document"] for each in objects(result.stdout)] == ["<stdin>", "<stdin>"]
+
+    def test_the_same_file_twice_is_classified_once(self, run, letter, tmp_path):
+        result = run("classify", letter, tmp_path, f"./{letter.name}", "-f", "jsonl")
+        assert len(objects(result.stdout)) == 5
+
+
+class TestOutput:
+    def test_writes_the_file_and_nothing_on_stdout(self, run, letter, tmp_path):
+        result = run("classify", letter, "--output", "out.csv")
+        assert result.stdout == ""
+        assert len(rows((tmp_path / "out.csv").read_text(encoding="utf-8"))) == 5
+
+    @pytest.mark.parametrize(
+        ("name", "start"), [("o.jsonl", '{"document"'), ("o.csv", "document,"), ("o.txt", "/")]
+    )
+    def test_the_suffix_sets_the_format(self, run, letter, tmp_path, name, start):
+        run("classify", letter, "-o", name)
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+    def test_format_overrides_the_suffix(self, run, letter, tmp_path):
+        run("classify", letter, "-o", "o.csv", "-f", "jsonl")
+        assert (tmp_path / "o.csv").read_text(encoding="utf-8").startswith("{")
+
+    def test_is_written_though_some_inputs_failed(self, run, letter, tmp_path):
+        assert run("classify", letter, "missing.pdf", "-o", "o.csv").exit_code == 1
+        assert len(rows((tmp_path / "o.csv").read_text(encoding="utf-8"))) == 5
+
+    def test_an_existing_file_outlives_a_run_in_which_all_inputs_fail(self, run, tmp_path):
+        (tmp_path / "o.csv").write_text("before")
+        (tmp_path / "empty.txt").write_bytes(b"")
+        assert run("classify", "empty.txt", "-o", "o.csv").exit_code == 1
+        assert (tmp_path / "o.csv").read_text() == "before"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.txt", "o.csv"]
+
+    def test_an_existing_file_outlives_an_interruption(self, run, scorer, monkeypatch, tmp_path):
+        (tmp_path / "o.csv").write_text("before")
+        (tmp_path / "a.txt").write_text("Plans are vague.\n")
+        (tmp_path / "b.txt").write_text("Partners meet.\n")
+        real = scorer.classify
+
+        def classify(document):
+            if document.name == "b.txt":
+                raise KeyboardInterrupt
+            return real(document)
+
+        monkeypatch.setattr(scorer, "classify", classify)
+        result = run("classify", "a.txt", "b.txt", "-o", "o.csv")
+        assert result.exit_code == 130
+        assert result.output == ""
+        assert (tmp_path / "o.csv").read_text() == "before"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt", "o.csv"]
+
+    def test_a_missing_folder_is_an_error_before_anything_is_read(self, run, letter, scorer, monkeypatch):
+        monkeypatch.setattr(scorer, "classify", lambda document: pytest.fail("was read"))
+        result = run("classify", letter, "-o", "nowhere/o.csv")
+        assert result.exit_code == 2
+        assert "findings: error: cannot write" in result.stderr
+        assert "does not exist" in result.stderr
