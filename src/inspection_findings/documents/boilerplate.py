@@ -31,10 +31,11 @@ _OVERALL_ROW = re.compile(
 _GRADE_ONLY = re.compile(rf"(?:{GRADE_WORDS}|to be good|improvement(?: to be good)?)$", re.I)
 _SALUTATION = re.compile(r"dear\b.{3,80}$", re.I)
 _FIRST_HEADING = re.compile(
-    r"(?:executive summary|contents|summary of key findings|inspection outcome|section 1:? the local authority"
-    r"|headline findings|introduction|context)$",
+    r"(?:executive summary|contents|summary of (?:key )?findings|inspection outcome|headline findings|introduction"
+    r"|the local authority|section 1:? the local authority|about (?:this|the) inspection)$",
     re.I,
 )
+_REPORT_TITLE = re.compile(r"(?:area SEND )?inspection of ", re.I)
 _TABLE_HEADER = re.compile(r"(?:key )?judgements?\s+(?:judgement )?grade$", re.I)
 _FRONT_FIELD = re.compile(
     r"(?:inspection dates?|dates? of previous inspections?|lead inspectors?|report published|date published"
@@ -85,9 +86,11 @@ def front_ends_at(lines: Sequence[str]) -> int:
     for index, line in enumerate(head):
         if _SALUTATION.match(line):
             return index + 1
+    announced = False
     for index, line in enumerate(head):
-        if _FIRST_HEADING.match(line):
+        if announced and _FIRST_HEADING.match(line):
             return index
+        announced = announced or bool(_FRONT_FIELD.match(line) or _REPORT_TITLE.match(line))
     last_field = 0
     for index, line in enumerate(head[:12]):
         if _FRONT_FIELD.match(line):

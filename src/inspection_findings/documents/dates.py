@@ -12,6 +12,10 @@ _MONTH = "|".join(_MONTHS)
 _NTH = r"(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"(?P<d>\d{{1,2}}){_NTH} (?P<m>{_MONTH}),? (?P<y>\d{{4}})", re.I)
 _MONTH_FIRST = re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_NTH},? (?P<y>\d{{4}})", re.I)
+_ALONE = re.compile(
+    rf"(?:[a-z]+day,? )?(?P<date>\d{{1,2}}{_NTH} (?:{_MONTH}),? \d{{4}}|(?:{_MONTH}) \d{{1,2}}{_NTH},? \d{{4}})",
+    re.I,
+)
 _RANGE = re.compile(
     rf"(?P<d1>\d{{1,2}}){_NTH}(?: (?P<m1>{_MONTH}))?(?:,? (?P<y1>\d{{4}}))?"
     rf" ?(?:to|and|[-–—−]) ?(?P<d2>\d{{1,2}}){_NTH} (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})",
@@ -30,6 +34,12 @@ def first_date(text: str) -> dt.date | None:
     """The first date in a text: ``8 March 2024`` or ``March 8, 2024``."""
     found = _DATE.search(text) or _MONTH_FIRST.search(text)
     return _date(found["d"], found["m"], found["y"]) if found else None
+
+
+def whole_date(text: str) -> dt.date | None:
+    """The date that a text consists of, a day of the week before it left aside."""
+    found = _ALONE.fullmatch(text.strip())
+    return first_date(found["date"]) if found else None
 
 
 def first_range(text: str) -> tuple[dt.date | None, dt.date | None]:

@@ -24,11 +24,17 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
         Lines of each page, white space folded; empty strings for blank lines.
     """
     edges = [_edges(lines) for lines in pages]
-    seen = Counter(key for page in edges for key in {_key(pages_line) for _, pages_line in page})
+    seen = Counter(key for page in edges for key in {_key(line) for _, line in page})
     enough = 2 if len(pages) < 5 else max(3, len(pages) // 4)
     stripped = []
     for lines, edge in zip(pages, edges, strict=True):
-        drop = {i for i, line in edge if _PAGE_NUMBER.match(line) or seen[_key(line)] >= enough}
+        # The first page's own title may be what the later pages repeat.
+        top = _EDGE if not stripped else 0
+        drop = {
+            i
+            for place, (i, line) in enumerate(edge)
+            if _PAGE_NUMBER.match(line) or (place >= top and seen[_key(line)] >= enough)
+        }
         kept = [line for i, line in enumerate(lines) if i not in drop]
         stripped.append(_without_contents(kept))
     return stripped

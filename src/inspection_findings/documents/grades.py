@@ -35,8 +35,8 @@ _AREAS: tuple[tuple[Area | None, str], ...] = (
     ),
     (
         Area.OVERALL,
-        r"overall effectiveness|(?:the )?overall judgement|children[’']s services in [^.:]{3,60}?"
-        r"(?=\s(?:are|is|require)\b)",
+        r"overall effectiveness|(?:the )?overall judgement|children[’']s services(?: in [^.:]{3,60}?)?"
+        r"(?=\s(?:are|is|requires?)\b)",
     ),
 )
 _TOKEN = re.compile(
@@ -89,7 +89,8 @@ def read_grades(
     found = grades_in_front(front)
     for heading in headings:
         name, grade = split_grade(heading)
-        meaning = meaning_of(name) if grade is not None else None
+        # Adoption is judged within children looked after; its grade is not theirs.
+        meaning = None if grade is None or "adoption" in name.lower() else meaning_of(name)
         if grade is not None and meaning is not None and meaning.code in _AREA_OF_SECTION:
             found.setdefault(_AREA_OF_SECTION[meaning.code], grade)
     return {area: found[area] for area in Area if area in found}

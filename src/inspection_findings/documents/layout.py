@@ -28,13 +28,55 @@ _DASH_BULLET = re.compile(r"[-–—−─―]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=[^\d\s])|(?=[A-Z‘“])|\s*$)")
 _STRAY = re.compile(rf"[{_PRIVATE_USE}\u200b\ufeff]")
 # A reference mark that stood between a word and its full stop leaves the stop on a line of its own.
+_QUOTES = "‘“'\""
 _NO_SPACE_BEFORE = ".,;:)"
-_CLOSED = re.compile(r"[.?!:;][’”'\")\]]*$")
-_STOPPED = re.compile(r"[.?!][’”'\")\]]*$")
+_CLOSED = re.compile(r"[.?!:;][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
+_STOPPED = re.compile(r"[.?!][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
 _HEADING_WORDS = frozenset(
-    "the what key areas area case practice strengths main headline next executive summary recommendations inspection"
-    " information experiences children leadership local review context background priority improvement section lscb"
-    " adoption 1. 2. 2.1 2.2 3. impact findings overall annex previous other progress contents introduction".split()
+    [
+        "the",
+        "what",
+        "key",
+        "areas",
+        "area",
+        "case",
+        "practice",
+        "strengths",
+        "main",
+        "headline",
+        "next",
+        "executive",
+        "summary",
+        "recommendations",
+        "inspection",
+        "information",
+        "experiences",
+        "children",
+        "leadership",
+        "local",
+        "review",
+        "context",
+        "background",
+        "priority",
+        "improvement",
+        "section",
+        "lscb",
+        "adoption",
+        "1.",
+        "2.",
+        "2.1",
+        "2.2",
+        "3.",
+        "impact",
+        "findings",
+        "overall",
+        "annex",
+        "previous",
+        "other",
+        "progress",
+        "contents",
+        "introduction",
+    ]
 )
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
 _MAX_HEADING = 150
@@ -211,7 +253,7 @@ class _Assembler:
 
     @staticmethod
     def _starts_anew(text: str) -> bool:
-        return text[0].isupper() or bool(_BULLET.match(text) or _NUMBER.match(text) or text[0] in "‘“'\"")
+        return text[0].isupper() or bool(_BULLET.match(text) or _NUMBER.match(text) or text[0] in _QUOTES)
 
     def _ends_before(self, index: int) -> bool:
         return index > 0 and self._has_room(index - 1, self._lines[index].text)
@@ -220,7 +262,9 @@ class _Assembler:
         """Whether the line at `index` starts a paragraph of its own."""
         block, line = self._open, self._lines[index]
         assert block is not None  # noqa: S101 - callers look first
-        if not block.text or not self._starts_anew(line.text):
+        if not block.text or not self._starts_anew(line.text) or _UNFINISHED.search(block.text):
+            return False
+        if block.text[-1] == ":" and line.text[0] in _QUOTES:
             return False
         if line.gap and _STOPPED.search(block.text):
             return True

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from inspection_findings.documents.boilerplate import is_front_field
-from inspection_findings.documents.dates import first_date, first_range
+from inspection_findings.documents.dates import first_date, first_range, whole_date
 from inspection_findings.documents.types import Framework, Metadata
 
 _FRAMEWORKS = (
@@ -47,7 +47,7 @@ _CHILDRENS_SERVICES = r"children[’']?s (?:social care |social work )?services"
 _AUTHORITY = (
     re.compile(r"area SEND (?:re)?inspection of (?P<name>.{3,60}?) (?:local area|area) partnership", re.I),
     re.compile(
-        r"inspection of (?P<name>(?!services|local authority|children|safeguarding|the ).{3,70}?)"
+        r"inspection of (?P<name>(?!services|local authority|children|safeguarding|looked).{3,70}?)"
         rf"(?: local authority)?(?:[’']s)? {_CHILDRENS_SERVICES}",
         re.I,
     ),
@@ -76,7 +76,7 @@ _STYLE_BEFORE = re.compile(
 )
 _STYLE_AFTER = re.compile(
     r"(?:,? (?:Metropolitan|County|City|Borough|District|Unitary|Local|Council|Authority|authority"
-    r"|of Councils))+$"
+    r"|City of|Children[’']s Services))+$"
 )
 _PUBLISHED = re.compile(
     r"(?:report |date |first )?publi(?:shed|cation)(?: date| on)?\s*[:–-]?\s*(?P<date>\d.{6,30})", re.I
@@ -99,7 +99,7 @@ _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr)\.? ", re.I)
 
 
 def read_metadata(
-    title: str | None, front: Sequence[str], opening: Sequence[str], back: Sequence[str]
+    title: str | None, front: Sequence[str], opening: Sequence[str], credits_: Sequence[str]
 ) -> Metadata:
     """Collect what the text states; fields it does not state stay ``None``.
 
@@ -111,8 +111,8 @@ def read_metadata(
         Lines before the body.
     opening
         The first blocks of the body.
-    back
-        The closing blocks and lines, where some reports name their inspectors.
+    credits_
+        Short blocks and lines from anywhere, among which some reports name their inspectors.
     """
     announced = [title] if title else []
     framework = _framework(" ".join([*announced, *front, *opening[:2]]), " ".join([*front, *opening]))
@@ -125,7 +125,7 @@ def read_metadata(
         inspection_start=start,
         inspection_end=end,
         published=_published(front, opening),
-        lead_inspector=_lead_inspector(front, back) if official else None,
+        lead_inspector=_lead_inspector(front, credits_) if official else None,
     )
 
 
@@ -167,8 +167,10 @@ def _authority(announced: Sequence[str], front: Sequence[str], opening: Sequence
 
 def _plain_name(name: str) -> str | None:
     """A council's name without its style: ``London Borough of Barnet`` is Barnet."""
+    if "City of London" in name:
+        return "City of London"
     plain = _STYLE_AFTER.sub("", _STYLE_BEFORE.sub("", name.strip(" ,–-")))
-    return re.sub(r"[’']s$", "", plain).strip(" ,") or None
+    return plain.removeprefix("the ").strip(" ,") or None
 
 
 def _inspected(front: Sequence[str], opening: Sequence[str]) -> tuple[dt.date | None, dt.date | None]:
@@ -190,16 +192,14 @@ def _published(front: Sequence[str], opening: Sequence[str]) -> dt.date | None:
         if found is not None:
             return first_date(found["date"])
     # A letter and a news story carry their date on a line of its own.
-    for line in [*front[:4], *opening[:5]]:
-        if len(line) <= 32 and line[-4:].isdigit():
-            day = first_date(line)
-            if day is not None and not is_front_field(line):
-                return day
-    return None
+    days = (whole_date(line) for line in [*front[:4], *opening[:5]])
+    return next((day for day in days if day is not None), None)
 
 
-def _lead_inspector(front: Sequence[str], back: Sequence[str]) -> str | None:
-    for line in [*front, *back]:
+def _lead_inspector(front: Sequence[str], credits_: Sequence[str]) -> str | None:
+    for line in [*front, *credits_]:
+        if "nspector" not in line:
+            continue
         found = _LEAD.search(line) or _LEAD_AFTER.search(line)
         if found is not None:
             return _HONORIFIC.sub("", found["name"]).strip(" .-")

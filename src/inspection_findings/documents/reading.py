@@ -15,7 +15,7 @@ from inspection_findings.documents.types import Document, Format
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
 _OPENING = 8
-_CLOSING = 30
+_LONGEST_CREDIT = 200
 
 
 def find_documents(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -74,9 +74,8 @@ def read_bytes(data: bytes, *, name: str) -> Document:
     kind = sniffing.sniff(data, name)
     extract = _extract(kind, data)
     blocks = [block.text for block in extract.body]
-    metadata = read_metadata(
-        extract.title, extract.front, blocks[:_OPENING], [*blocks[-_CLOSING:], *extract.back[:_CLOSING]]
-    )
+    credits_ = [text for text in [*blocks, *extract.back] if len(text) < _LONGEST_CREDIT]
+    metadata = read_metadata(extract.title, extract.front, blocks[:_OPENING], credits_)
     headings = [block.text for block in extract.body if block.kind is Kind.HEADING]
     text, sections = build(extract, metadata.framework)
     return Document(

@@ -22,6 +22,8 @@ _REFERENCE = re.compile(
 )
 _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _ASIDE = re.compile(r"\([^()]{1,60}\)\.?")
+# A pointer to another part of the report, set after the sentence it belongs to.
+_POINTER = re.compile(r"\((?:recommendations?|paras?|paragraphs?)\b[^()]{0,80}\)\.?", re.I)
 _LOWER_START = re.compile(r"[‘“'\"(\[]*[a-z]")
 # PDF text sometimes loses the space between two sentences.
 _GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+\s)|(?<=[a-z][.?!][’”)])(?=[A-Z][a-z]+\s)")
@@ -30,7 +32,7 @@ _GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+\s)|(?<=[a-z][.?!][’”)
 def spans(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the sentences of a passage, in order, without white space at their ends.
 
-    The ranges cover all of the text but white space.
+    The ranges cover all of the text but white space and pointers such as ``(Recommendation)``.
 
     Parameters
     ----------
@@ -39,6 +41,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for start, end in _pieces(text):
+        if text[start] == "(" and _POINTER.fullmatch(text, start, end):
+            continue
         if found and _belongs_together(text[found[-1][0] : found[-1][1]], text[start:end]):
             found[-1] = (found[-1][0], end)
         else:

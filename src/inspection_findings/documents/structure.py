@@ -57,7 +57,9 @@ class _Builder:
             self._leave_box()
         start = self._write(block.text)
         if block.kind is not Kind.TABLE and not self._boilerplate and _WORD.search(block.text):
-            self._passages.append(self._passage(block, start))
+            passage = self._passage(block, start)
+            if passage.sentences:
+                self._passages.append(passage)
 
     def finish(self) -> tuple[str, tuple[DocumentSection, ...]]:
         """The reading text and all sections."""

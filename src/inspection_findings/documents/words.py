@@ -17,9 +17,57 @@ _FIRST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _HANGING = frozenset({"and", "or", "to"})
 # Left halves of compounds that English writes with a hyphen.
 _COMPOUNDING = frozenset(
-    "all anti child cross decision ex face foster full half hard high ill in inter key large life lone long low mid"
-    " multi near non off on one out over part post pre re self semi short single six small social step sub third two"
-    " under up well year".split()
+    [
+        "all",
+        "anti",
+        "child",
+        "cross",
+        "decision",
+        "ex",
+        "face",
+        "foster",
+        "full",
+        "half",
+        "hard",
+        "high",
+        "ill",
+        "in",
+        "inter",
+        "key",
+        "large",
+        "life",
+        "lone",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "near",
+        "non",
+        "off",
+        "on",
+        "one",
+        "out",
+        "over",
+        "part",
+        "post",
+        "pre",
+        "re",
+        "self",
+        "semi",
+        "short",
+        "single",
+        "six",
+        "small",
+        "social",
+        "step",
+        "sub",
+        "third",
+        "two",
+        "under",
+        "up",
+        "well",
+        "year",
+    ]
 )
 
 
