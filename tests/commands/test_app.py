@@ -1,0 +1,182 @@
+"""The command as a process: help, exit codes, pipes, signals, and what is never imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+TRAINING_STACK = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "joblib", "skops")
+
+
+def findings(*arguments: str | Path, **options) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "inspection_findings", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, timeout=120, **({"text": True} | options))
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+
+
+def test_version():
+    result = findings("--version")
+    assert (result.returncode, result.stdout) == (0, f"findings {version('inspection-findings')}\n")
+
+
+def test_without_arguments_it_explains_itself():
+    result = findings()
+    assert "Usage: findings" in result.stdout + result.stderr
+    assert "classify" in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("command", ["classify", "read"])
+def test_help_of_each_command_has_examples_each_on_a_line(command):
+    result = findings(command, "--help")
+    assert result.returncode == 0
+    examples = [line for line in result.stdout.splitlines() if f"  findings {command} " in line]
+    assert len(examples) >= 3
+    assert "--output" in result.stdout
+    assert "Exit code" in result.stdout
+
+
+def test_the_entry_point_is_installed(letter):
+    script = Path(sys.executable).with_name("findings")
+    result = subprocess.run([script, "read", letter], capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0
+    assert "Fernshire" in result.stdout
+
+
+def test_an_unknown_command_is_a_usage_error():
+    result = findings("clasify")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "clasify" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path, form):
+    path = tmp_path / "long.txt"
+    path.write_text("Plans are vague.\n\n" * 20_000)
+    command = [sys.executable, "-m", "inspection_findings", "read", path, path.parent, "--format", form]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=120) == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_standard_output_that_is_full_is_a_clear_error(letter):
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "inspection_findings", "read", letter]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    assert result.returncode == 2
+    assert result.stderr == "findings: error: cannot write standard output: No space left on device\n"
+
+
+def test_an_interruption_is_quiet():
+    command = [sys.executable, "-m", "inspection_findings", "classify", "missing.pdf", "-"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Once the first path was reported, it waits for standard input.
+    assert b"missing.pdf" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert (out, err) == (b"", b"")
+
+
+def test_a_model_that_is_not_there_is_one_line(letter, tmp_path):
+    result = findings("classify", letter, "--model", tmp_path / "none")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    assert line.startswith("findings: error: ")
+
+
+def test_output_in_another_encoding_still_tells_strength_from_weakness(letter, environment):
+    # The report's own apostrophes may be lost in ASCII; the grades and their areas are not.
+    result = findings("read", letter, env=environment | {"PYTHONIOENCODING": "ascii"})
+    assert result.returncode == 0
+    assert "children in care good" in result.stdout
+
+
+def test_json_is_utf_8_whatever_the_locale(tmp_path, environment):
+    (tmp_path / "a.txt").write_text("Plans are “vague”.\n", encoding="utf-8")
+    result = findings(
+        *("read", tmp_path / "a.txt", "--format", "jsonl"),
+        env=environment | {"PYTHONIOENCODING": "latin-1"},
+        text=False,
+    )
+    assert json.loads(result.stdout.decode("utf-8"))["text"] == "Plans are “vague”."
+
+
+class TestWithTheShippedModel:
+    """From a file to findings, nothing replaced."""
+
+    def test_a_letter(self, letter, environment):
+        result = findings("classify", letter, "--all", env=environment)
+        assert result.returncode == 0, result.stderr
+        assert "− oversight" in result.stdout
+        assert "+ workforce" in result.stdout
+        assert "1 document, 5 sentences" in result.stdout
+
+    def test_json_lines_give_what_the_library_gives(self, specimens):
+        from inspection_findings import load_model
+        from inspection_findings.documents import Sentence
+        from inspection_findings.labels import LABELS, SectionCode
+
+        result = findings("classify", "-", input=specimens)
+        assert result.returncode == 0, result.stderr
+        given = [json.loads(line) for line in specimens.splitlines()]
+        found = [json.loads(line) for line in result.stdout.splitlines()]
+        assert [each["id"] for each in found] == [each["id"] for each in given]
+        expected = load_model().score(
+            [
+                Sentence(
+                    text=each["text"],
+                    section=SectionCode(each["section"]) if each["section"] else None,
+                    bullet=each["bullet"],
+                    passage=each["passage"],
+                    position=each["position"],
+                )
+                for each in given
+            ]
+        )
+        for each, scores in zip(found, expected, strict=True):
+            assert list(each["scores"]) == [str(label) for label in LABELS]
+            assert list(each["scores"].values()) == pytest.approx(list(scores), abs=1e-6)
+
+    def test_classifying_never_imports_the_training_stack(self, letter):
+        script = (
+            "import sys\n"
+            "from inspection_findings.commands.app import app\n"
+            f"app(['classify', {str(letter)!r}, '--format', 'jsonl'], standalone_mode=False)\n"
+            "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+        )
+        result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+        assert len(result.stdout.splitlines()) == 5
+        imported = result.stderr.splitlines()[-1]
+        assert "'numpy'" in imported
+        assert [name for name in TRAINING_STACK if f"'{name}'" in imported] == []
+
+
+def test_reading_never_imports_the_training_stack(letter):
+    script = (
+        "import sys\n"
+        "from inspection_findings.commands.app import app\n"
+        f"app(['read', {str(letter)!r}], standalone_mode=False)\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert "Fernshire" in result.stdout
+    imported = result.stderr.splitlines()[-1]
+    assert "'inspection_findings'" in imported
+    assert [name for name in TRAINING_STACK if f"'{name}'" in imported] == []

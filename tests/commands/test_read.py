@@ -1,0 +1,120 @@
+"""`findings read`: what a document says of itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from inspection_findings.documents import read_document
+
+
+@pytest.fixture
+def second(tmp_path):
+    path = tmp_path / "millbrook.txt"
+    path.write_text("Plans are vague.\n")
+    return path
+
+
+def test_text_is_an_outline(run, letter):
+    result = run("read", letter)
+    assert result.exit_code == 0
+    assert "lead inspector    Morgan Ashdown" in result.stdout
+    assert "inspection start  4 March 2024" in result.stdout
+    assert "Grades: children in care good" in result.stdout
+    assert "What needs to improve  [what needs to improve: 2 passages, 2 sentences]" in result.stdout
+    assert "*  The quality of plans." in result.stdout
+
+
+def test_json_of_one_document_is_an_object_whose_offsets_index_its_text(run, letter):
+    found = json.loads(run("read", letter, "--format", "json").stdout)
+    document = read_document(letter)
+    assert found["document"] == str(letter)
+    assert found["format"] == "markdown"
+    assert found["metadata"]["inspection_start"] == "2024-03-04"
+    assert found["metadata"]["published"] is None
+    assert found["grades"] == {"children_in_care": "good"}
+    passages = [passage for section in found["sections"] for passage in section["passages"]]
+    sentences = [sentence for passage in passages for sentence in passage["sentences"]]
+    assert [each["text"] for each in sentences] == [each.text for each in document.sentences()]
+    assert all(found["text"][each["start"] : each["end"]] == each["text"] for each in sentences)
+    assert [passage["bullet"] for passage in passages] == [True, True, False, False]
+
+
+def test_json_of_several_is_a_list(run, letter, second):
+    found = json.loads(run("read", letter, second, "-f", "json").stdout)
+    assert [each["document"] for each in found] == [str(letter), str(second)]
+
+
+def test_json_of_several_is_a_whole_list_though_some_fail(run, letter, second, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("read", letter, "empty.txt", second, "-f", "json")
+    assert result.exit_code == 1
+    assert len(json.loads(result.stdout)) == 2
+    assert "findings: empty.txt: " in result.stderr
+    assert "findings: 2 documents; 1 could not be read" in result.stderr
+
+
+def test_jsonl_is_one_object_a_document(run, letter, second):
+    lines = run("read", letter, second, "-f", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["document"] for line in lines] == [str(letter), str(second)]
+
+
+def test_grades_as_csv_is_one_row_a_document(run, letter, second):
+    out = run("read", letter, second, "--grades", "--format", "csv").stdout
+    first, other = csv.DictReader(io.StringIO(out))
+    assert first["authority"] == "Fernshire"
+    assert first["inspection_end"] == "2024-03-08"
+    assert first["children_in_care"] == "good"
+    assert first["overall"] == ""
+    assert other["document"] == str(second)
+
+
+def test_grades_as_a_table(run, letter, second):
+    out = run("read", letter, second, "--grades").stdout
+    assert "Fernshire, ILACS" in out
+    assert "good" in out
+    assert "millbrook.txt" in out
+
+
+def test_grades_as_json_leave_the_text_out(run, letter):
+    found = json.loads(run("read", letter, "--grades", "-f", "json").stdout)
+    assert list(found) == ["document", "metadata", "grades"]
+
+
+def test_csv_needs_grades(run, letter):
+    result = run("read", letter, "--format", "csv")
+    assert result.exit_code == 2
+    assert "--grades" in result.stderr
+
+
+def test_standard_input(run):
+    found = json.loads(run("read", "-", "-f", "json", stdin="Plans are vague.").stdout)
+    assert found["document"] == "<stdin>"
+    assert found["text"] == "Plans are vague."
+
+
+def test_output_file(run, letter, tmp_path):
+    assert run("read", letter, "-f", "json", "-o", "o.json").stdout == ""
+    assert json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["document"] == str(letter)
+
+
+def test_an_existing_file_outlives_a_run_in_which_all_inputs_fail(run, tmp_path):
+    (tmp_path / "o.json").write_text("before")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert run("read", "empty.txt", "-f", "json", "-o", "o.json").exit_code == 1
+    assert (tmp_path / "o.json").read_text() == "before"
+
+
+def test_missing_file(run):
+    result = run("read", "gone.pdf")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "findings: gone.pdf: no such file or folder\n"
+
+
+def test_missing_file_beside_another(run, letter):
+    result = run("read", "gone.pdf", letter, "-f", "json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["document"] == str(letter)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from inspection_findings.labels import Domain, Polarity
+from inspection_findings.reporting.selection import Selection
+
+
+@pytest.mark.parametrize(
+    ("selection", "kept"),
+    [
+        (Selection(), ["partnership", "assessment_planning"]),
+        (Selection(min_confidence=0.8), ["partnership"]),
+        (Selection(min_confidence=0.81), []),
+        (Selection(domains=frozenset({Domain.ASSESSMENT_PLANNING, Domain.VOICE})), ["assessment_planning"]),
+        (Selection(polarity=Polarity.STRENGTH), ["partnership"]),
+        (Selection(domains=frozenset({Domain.PARTNERSHIP}), polarity=Polarity.WEAKNESS), []),
+    ],
+)
+def test_apply_keeps_what_is_selected(selection, kept, example):
+    before = example.results[0]
+    after = selection.apply(before)
+    assert [finding.domain for finding in after.findings] == kept
+    assert after.sentence == before.sentence
+    assert after.scores == before.scores

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+
+import pytest
+
+from inspection_findings.documents.types import Sentence
+from inspection_findings.reporting.records import FindingRow, LineFindingRow, column_names
+from inspection_findings.reporting.writers import CsvRows, CsvWriter, JsonLinesWriter, to_cells, to_json
+
+
+@dataclass
+class Row:
+    """A row for tests."""
+
+    value: object
+
+
+class TestJson:
+    def test_line_separators_inside_text_do_not_split_a_line(self, example):
+        result = example.results[0].__class__(Sentence("a\u2028b\u2029c\x85d\ne"), (), (0.0,) * 22)
+        stream = io.StringIO()
+        JsonLinesWriter(stream).write_document(example.document, [result])
+        [line] = stream.getvalue().splitlines()
+        assert json.loads(line)["text"] == "a\u2028b\u2029c\x85d\ne"
+
+    def test_text_is_not_escaped_needlessly(self):
+        assert to_json("children’s") == '"children’s"'
+
+    def test_what_is_not_a_number_is_refused(self):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            to_json(Row(float("nan")))
+
+    def test_unknown_types_are_refused(self):
+        with pytest.raises(TypeError, match="set has no JSON form"):
+            to_json(Row({1}))
+
+    def test_lines_in_order(self, example):
+        stream = io.StringIO()
+        JsonLinesWriter(stream).write_lines([3, "a", 1], example.results)
+        found = [json.loads(line) for line in stream.getvalue().splitlines()]
+        assert [each["id"] for each in found] == [3, "a", 1]
+        assert [len(each["findings"]) for each in found] == [2, 1, 0]
+
+    def test_only_findings(self, example):
+        stream = io.StringIO()
+        writer = JsonLinesWriter(stream, only_findings=True)
+        writer.write_lines([1, 2, 3], example.results)
+        writer.write_document(example.document, example.results)
+        assert len(stream.getvalue().splitlines()) == 4
+
+    def test_ids_and_results_have_to_match(self, example):
+        with pytest.raises(ValueError, match="longer"):
+            JsonLinesWriter(io.StringIO()).write_lines([1], example.results)
+
+
+class TestCsv:
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    def test_formulas_are_defused(self, start):
+        assert list(to_cells(Row(f"{start}1+1"))) == [f"'{start}1+1"]
+
+    @pytest.mark.parametrize(("value", "cell"), [("a=b", "a=b"), ("", ""), (None, ""), (-1, -1), (0.5, 0.5)])
+    def test_other_values_are_as_they_are(self, value, cell):
+        assert list(to_cells(Row(value))) == [cell]
+
+    @pytest.mark.parametrize("text", ['say "so", then', "two\nlines", "a,b;c", " padded ", "’–é"])
+    def test_any_text_comes_back_as_it_was(self, text):
+        stream = io.StringIO(newline="")
+        CsvRows(stream, Row).write(Row(text))
+        assert list(csv.reader(io.StringIO(stream.getvalue(), newline=""))) == [["value"], [text]]
+
+    def test_rows_of_a_document(self, example):
+        stream = io.StringIO()
+        CsvWriter(stream).write_document(example.document, example.results)
+        rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
+        assert list(rows[0]) == column_names(FindingRow)
+        assert [row["domain"] for row in rows] == ["partnership", "assessment_planning", "oversight"]
+        assert rows[0]["published"] == "2024-06-28"
+        assert rows[1]["confidence"] == "0.612346"
+
+    def test_rows_of_lines(self, example):
+        stream = io.StringIO()
+        CsvWriter(stream, lines=True).write_lines(["a", "b", "c"], example.results)
+        rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
+        assert list(rows[0]) == column_names(LineFindingRow)
+        assert [row["id"] for row in rows] == ["a", "a", "b"]
