@@ -43,7 +43,11 @@ _FRONT_FIELD = re.compile(
     re.I,
 )
 
+_SUBJECT = re.compile(r"joint targeted area inspection|(?:focused|monitoring) visit", re.I)
+_LETTER_OPENS = re.compile(r"(?:between|this|from|following|the|in|on|i|ofsted|[A-Z]\w+ \d)\b", re.I)
+
 _FRONT_LINES = 70
+_SUBJECT_LINES = 6
 
 
 def is_contact_line(text: str) -> bool:
@@ -74,6 +78,14 @@ def sign_off_at(lines: Sequence[str]) -> int:
     return len(lines)
 
 
+def _subject_lines(lines: Sequence[str]) -> int:
+    """Number of lines of a letter's subject, which stands between the salutation and the text."""
+    if not lines or not _SUBJECT.match(lines[0]):
+        return 0
+    following = (i for i, line in enumerate(lines[1:_SUBJECT_LINES], start=1) if _LETTER_OPENS.match(line))
+    return next(following, 0)
+
+
 def front_ends_at(lines: Sequence[str]) -> int:
     """Number of lines that stand before the body of a report; 0 where the text just begins."""
     head = lines[:_FRONT_LINES]
@@ -85,7 +97,7 @@ def front_ends_at(lines: Sequence[str]) -> int:
             return end
     for index, line in enumerate(head):
         if _SALUTATION.match(line):
-            return index + 1
+            return index + 1 + _subject_lines(head[index + 1 :])
     announced = False
     for index, line in enumerate(head):
         if announced and _FIRST_HEADING.match(line):

@@ -8,7 +8,7 @@ from collections import Counter
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*of\s*\d{1,3})?$", re.I)
-_CONTENTS_ENTRY = re.compile(r".*[^\d\s.].*?[\s.]\d{1,3}$")
+_CONTENTS_ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'(].*|\s*$|\s+(?:www|http).*)")
 _FOOTNOTE_LINES = 16
 
@@ -52,7 +52,7 @@ def _edges(lines: list[str]) -> list[tuple[int, str]]:
 
 def _without_contents(lines: list[str]) -> list[str]:
     filled = [line for line in lines if line]
-    entries = sum(1 for line in filled if _CONTENTS_ENTRY.match(line))
+    entries = sum(1 for line in filled if line[-1].isdigit() and _CONTENTS_ENTRY.search(line))
     starts = bool(filled) and filled[0].lower() == "contents"
     if entries >= (3 if starts else 6) and entries * 2 >= len(filled):
         return []

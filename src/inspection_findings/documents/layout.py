@@ -78,6 +78,8 @@ _HEADING_WORDS = frozenset(
         "introduction",
     ]
 )
+# A reference mark whose footnote stands on another page.
+_LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
 _MAX_HEADING = 150
 _HEADING_LINES = 4
@@ -157,17 +159,17 @@ class _Assembler:
             self._start(Kind.TABLE, text, line.page)
             self._close()
             return 1
-        number = _NUMBER.match(text)
-        if number is not None and self._is_next(int(number[1])):
-            self._number = int(number[1])
-            self._start(Kind.PARAGRAPH, text[number.end() :], line.page, number[1])
-            return 1
         used = self._known_heading(index)
         if used:
             heading = " ".join(each.text for each in self._lines[index : index + used])
             self._start(Kind.HEADING, heading, line.page)
             self._close()
             return used
+        number = _NUMBER.match(text)
+        if number is not None and self._is_next(int(number[1])):
+            self._number = int(number[1])
+            self._start(Kind.PARAGRAPH, text[number.end() :], line.page, number[1])
+            return 1
         if self._starts_heading(index):
             self._start(Kind.HEADING, text, line.page)
             self._close()
@@ -199,6 +201,7 @@ class _Assembler:
         block = self._open
         if block is None:
             return
+        block.text = _LAST_MARK.sub("", block.text)
         if block.kind is Kind.PARAGRAPH and block.number is None and self._reads_as_heading(block.text):
             block.kind = Kind.HEADING
         self._blocks.append(block)
@@ -218,11 +221,19 @@ class _Assembler:
     def _known_heading(self, index: int) -> int:
         """Number of lines of the known heading that starts here, 0 where none does."""
         text = self._lines[index].text
-        if text.partition(" ")[0].lower().rstrip(":?") not in _HEADING_WORDS or _STOPPED.search(
-            text.rstrip("?")
+        if (
+            text[0].islower()
+            or text.partition(" ")[0].lower().rstrip(":?") not in _HEADING_WORDS
+            or _STOPPED.search(text.rstrip("?"))
         ):
             return 0
-        if self._open is not None and not _CLOSED.search(self._open.text) and not self._ends_before(index):
+        turned = index > 0 and self._lines[index - 1].page != self._lines[index].page
+        if (
+            not turned
+            and self._open is not None
+            and not _CLOSED.search(self._open.text)
+            and not self._ends_before(index)
+        ):
             return 0
         lines = [line.text for line in self._lines[index : index + _HEADING_LINES + 2]]
         smallest = 0

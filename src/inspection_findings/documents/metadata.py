@@ -60,7 +60,7 @@ _AUTHORITY = (
         rf"(?:focused|monitoring) visit to (?P<name>.{{3,60}}?)(?:[’']s)?(?: {_CHILDRENS_SERVICES}|$)", re.I
     ),
     re.compile(
-        r"joint targeted area inspection of (?:the |services ).{0,140} in (?P<name>(?:the )?[A-Z][^.]{2,60})",
+        r"joint (?:targeted area )?inspection of (?:the |services ).{0,140} in (?P<name>(?:the )?[A-Z][^.]{2,60})",
         re.I,
     ),
     re.compile(r"joint targeted area inspection (?:of|in) (?P<name>(?!the multi)[A-Z][^.]{2,60})", re.I),
@@ -153,15 +153,14 @@ def _title(front: Sequence[str], opening: Sequence[str]) -> str | None:
 
 
 def _authority(announced: Sequence[str], front: Sequence[str], opening: Sequence[str]) -> str | None:
-    flat = " ".join(front[:12])
-    for text in (flat, *announced, *opening[:3]):
+    for index, line in enumerate(front[:5]):
+        if index and _TITLE_LINE.match(line):
+            return _plain_name(" ".join(front[:index]))
+    for text in (" ".join(front), *announced, *opening[:3]):
         for pattern in _AUTHORITY:
             found = pattern.search(text)
             if found is not None:
                 return _plain_name(found["name"])
-    for index, line in enumerate(front[:8]):
-        if index and _TITLE_LINE.match(line):
-            return _plain_name(" ".join(front[:index]))
     return None
 
 

@@ -81,13 +81,13 @@ _CHILDREN = r"(?:children|young people|children and young people)"
 # The first pattern that matches the whole heading (lower case, grade and end punctuation removed) wins.
 _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     (
-        rf"(?:the )?experiences and progress of {_CHILDREN}(?: and (?:their )?families)? (?:who|in) need"
+        rf"(?:the )?experiences? and progress of {_CHILDREN}(?: and (?:their )?families)? (?:who|in) need"
         r"(?: of)?(?: help)?(?: and)?(?: protection)?|help and protection",
         _HELP,
     ),
     (rf"(?:\d[.:]? )?{_CHILDREN} (?:who|in) need(?: of)? help(?: and protection)?", _HELP),
     (
-        rf"(?:the )?experiences and progress of {_CHILDREN} (?:in care|looked after)"
+        rf"(?:the )?experiences? and progress of {_CHILDREN} (?:in care|looked after)"
         r"(?:,? and (?:care leavers|achieving permanence))?|children in care",
         _CARE,
     ),

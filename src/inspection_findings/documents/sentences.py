@@ -23,10 +23,15 @@ _REFERENCE = re.compile(
 _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _ASIDE = re.compile(r"\([^()]{1,60}\)\.?")
 # A pointer to another part of the report, set after the sentence it belongs to.
-_POINTER = re.compile(r"\((?:recommendations?|paras?|paragraphs?)\b[^()]{0,80}\)\.?", re.I)
+_POINTER = re.compile(
+    r"\((?:recommendations?|paras?|paragraphs?|pages?|throughout|this was a recommendation)\b[^()]{0,80}\)\.?",
+    re.I,
+)
 _LOWER_START = re.compile(r"[‘“'\"(\[]*[a-z]")
 # PDF text sometimes loses the space between two sentences.
 _GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+\s)|(?<=[a-z][.?!][’”)])(?=[A-Z][a-z]+\s)")
+# The library keeps what stands in quotation marks together, however many sentences it is.
+_QUOTED = re.compile(r"(?<=[a-z]{2}[.?!])\s+(?=[A-Z][a-z]*\s)")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -60,12 +65,20 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             return
         yield from _trimmed(text, offset, start)
         cut = start
-        for glued in _GLUED.finditer(piece):
-            yield from _trimmed(text, cut, start + glued.start())
-            cut = start + glued.start()
+        for missed in _missed_ends(piece):
+            yield from _trimmed(text, cut, start + missed)
+            cut = start + missed
         offset = start + len(piece)
         yield from _trimmed(text, cut, offset)
     yield from _trimmed(text, offset, len(text))
+
+
+def _missed_ends(piece: str) -> list[int]:
+    """Places in a piece where a sentence ends all the same."""
+    ends = [found.start() for found in _GLUED.finditer(piece)]
+    if "‘" in piece or "“" in piece or '"' in piece:
+        ends += [found.start() for found in _QUOTED.finditer(piece)]
+    return sorted(ends)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

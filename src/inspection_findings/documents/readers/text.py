@@ -6,6 +6,7 @@ import re
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.readers.common import cut, fold
+from inspection_findings.documents.sections import meaning_of
 from inspection_findings.documents.words import Joiner
 
 _BULLET = re.compile(r"(?:[•◼■▪●○◦‣·*\ue000-\uf8ff]|[-–—]\s)\s*(?=\S)")
@@ -14,7 +15,8 @@ _CLOSED = re.compile(r"[.?!:;,][’”'\")\]]*$")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _WRAPPED = 60
 _WIDEST = 100
-_MAX_HEADING = 150
+# Headlines of news are longer, and they are sentences.
+_MAX_HEADING = 45
 
 
 def read(text: str) -> Extract:
@@ -60,4 +62,4 @@ def make_block(line: str) -> Block:
 
 def is_heading(text: str) -> bool:
     """Whether a paragraph of its own reads as a heading: short, without a stop at its end."""
-    return len(text) <= _MAX_HEADING and not _CLOSED.search(text)
+    return not _CLOSED.search(text) and (len(text) <= _MAX_HEADING or meaning_of(text) is not None)
