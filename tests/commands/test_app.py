@@ -22,7 +22,9 @@ def findings(*arguments: str | Path, **options) -> subprocess.CompletedProcess:
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    """This environment, without what would change widths, or hide how a large write ends."""
+    dropped = {"COLUMNS", "PYTHONUNBUFFERED", "FORCE_COLOR"}
+    return {name: value for name, value in os.environ.items() if name not in dropped}
 
 
 def test_version():
@@ -61,11 +63,13 @@ def test_an_unknown_command_is_a_usage_error():
 
 
 @pytest.mark.parametrize("form", ["text", "jsonl"])
-def test_a_reader_that_goes_away_ends_it_quietly(tmp_path, form):
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path, form, environment):
     path = tmp_path / "long.txt"
     path.write_text("Plans are vague.\n\n" * 20_000)
     command = [sys.executable, "-m", "inspection_findings", "read", path, path.parent, "--format", form]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, bufsize=0
+    )
     process.stdout.read(10)
     process.stdout.close()
     assert process.stderr.read() == b""
