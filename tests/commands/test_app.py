@@ -78,10 +78,13 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path, form, environment):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_standard_output_that_is_full_is_a_clear_error(letter):
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_standard_output_that_is_full_is_a_clear_error(letter, form, environment):
+    command = [sys.executable, "-m", "inspection_findings", "read", letter, "--format", form]
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "inspection_findings", "read", letter]
-        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+        result = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, env=environment
+        )
     assert result.returncode == 2
     assert result.stderr == "findings: error: cannot write standard output: No space left on device\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated, Any
 
@@ -10,8 +9,11 @@ import typer
 from typer.core import TyperGroup
 
 from inspection_findings.commands.classify import classify
-from inspection_findings.commands.console import PROGRAM, ExitCode, Messages
+from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
+from inspection_findings.commands.data import app as data_app
+from inspection_findings.commands.evaluate import evaluate
 from inspection_findings.commands.read import read
+from inspection_findings.commands.train import train
 from inspection_findings.exceptions import FindingsError
 
 
@@ -27,7 +29,7 @@ class FindingsGroup(TyperGroup):
                 # Here and not when the interpreter ends, where a reader that went away is a traceback.
                 sys.stdout.flush()
         except BrokenPipeError:
-            _drop_standard_output()
+            drop_standard_output()
             raise typer.Exit(ExitCode.BROKEN_PIPE) from None
         except FindingsError as error:
             Messages().error(str(error))
@@ -47,6 +49,9 @@ app = typer.Typer(
 # listed here cost nothing to the others.
 app.command()(classify)
 app.command()(read)
+app.command()(train)
+app.command()(evaluate)
+app.add_typer(data_app, name="data")
 
 
 def _show_version(wanted: bool) -> None:
@@ -82,8 +87,3 @@ def main() -> None:
         app(prog_name=PROGRAM)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
-
-
-def _drop_standard_output() -> None:
-    """Send what is still buffered nowhere, since nobody reads it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

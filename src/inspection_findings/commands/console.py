@@ -64,6 +64,11 @@ def standard_output(*, machine: bool) -> TextIO:
     return stream
 
 
+def drop_standard_output() -> None:
+    """Send what is still buffered nowhere: it cannot be written, and must not fail a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class Messages:
     """One-line messages on standard error, and progress there when someone can see it."""
 

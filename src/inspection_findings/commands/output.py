@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, TextIO
 
-from inspection_findings.commands.console import standard_output
+from inspection_findings.commands.console import drop_standard_output, standard_output
 from inspection_findings.exceptions import FindingsError
 
 
@@ -102,9 +102,11 @@ class Output:
             self._temporary = None
 
     def _fail(self, error: OSError) -> NoReturn:
-        # A reader of standard output that went away is no failure to report.
-        if self._target is None and isinstance(error, BrokenPipeError):
-            raise error
+        if self._target is None:
+            # A reader of standard output that went away is no failure to report.
+            if isinstance(error, BrokenPipeError):
+                raise error
+            drop_standard_output()
         place = self._target or "standard output"
         raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
 
