@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Document, Sentence
-from inspection_findings.labels import Finding
+from inspection_findings.labels import LABELS, Finding
+from inspection_findings.model.context import context_texts, passage_bounds, place_matrix
+from inspection_findings.model.neighbours import neighbour_features, sigmoid
+from inspection_findings.model.parameters import N_DOMAINS, ModelMetadata, ModelParameters
+from inspection_findings.model.sparse import FieldScorer
+from inspection_findings.model.storage import read_model
+
+Floats = NDArray[np.float64]
+
+_BATCH = 512
+"""Sentences scored at once, give or take a passage: bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +40,116 @@ class SentenceFindings:
     sentence: Sentence
     findings: tuple[Finding, ...]
     scores: tuple[float, ...]
+
+
+class Scorer:
+    """A loaded model.
+
+    Parameters
+    ----------
+    parameters
+        Arrays and vocabularies.
+    metadata
+        What the model says of itself.
+
+    Attributes
+    ----------
+    parameters, metadata
+        As given.
+
+    Examples
+    --------
+    >>> from inspection_findings import load_model
+    >>> scorer = load_model()
+    >>> [finding] = scorer.classify_sentences([Sentence("Caseloads are too high.")])[0].findings
+    >>> str(finding.label)
+    'workforce:weakness'
+    """
+
+    def __init__(self, parameters: ModelParameters, metadata: ModelMetadata) -> None:
+        self.metadata = metadata
+        self.parameters = parameters
+        self._fields = [FieldScorer(field) for field in parameters.fields]
+
+    @property
+    def thresholds(self) -> Floats:
+        """Probability from which each label is reported, shape (22,)."""
+        return self.parameters.thresholds
+
+    def score(self, sentences: Sequence[Sentence | str]) -> Floats:
+        """Calibrated probability of every label.
+
+        Parameters
+        ----------
+        sentences
+            In reading order: neighbours with the same ``passage`` are each other's context. A plain
+            string, like a sentence whose passage is ``None``, stands alone.
+
+        Returns
+        -------
+        ndarray of shape (len(sentences), 22), columns in the order of ``LABELS``
+        """
+        whole = [Sentence(s) if isinstance(s, str) else s for s in sentences]
+        parts = [self._score_batch(whole[start:end]) for start, end in _batches(whole)]
+        return np.vstack(parts) if parts else np.zeros((0, len(LABELS)))
+
+    def _score_batch(self, sentences: Sequence[Sentence]) -> Floats:
+        parameters = self.parameters
+        texts = context_texts(sentences, reach=parameters.reach)
+        logits = place_matrix(sentences) @ parameters.place_coefficients + parameters.intercepts
+        for field in self._fields:
+            logits += field(getattr(texts, field.source))
+        domains = logits[:, :N_DOMAINS]
+        polarities = logits[:, None, N_DOMAINS:] + parameters.polarity_offsets
+        features = neighbour_features(domains, polarities, passage_bounds(sentences))
+        return sigmoid(features @ parameters.second_coefficients + parameters.second_intercepts)
+
+    def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
+        """Findings of sentences, one result a sentence, in order."""
+        thresholds = self.thresholds
+        results = []
+        for sentence, scores in zip(sentences, self.score(sentences), strict=True):
+            found = [
+                Finding(*LABELS[k], confidence=float(scores[k])) for k in np.flatnonzero(scores >= thresholds)
+            ]
+            found.sort(key=lambda finding: -finding.confidence)
+            results.append(SentenceFindings(sentence, tuple(found), tuple(scores.tolist())))
+        return results
+
+    def classify(self, document: Document) -> list[SentenceFindings]:
+        """Findings of a document's sentences, in reading order."""
+        return self.classify_sentences(list(document.sentences()))
+
+
+def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for _, end in passage_bounds(sentences):
+        if end - start >= _BATCH or end == len(sentences):
+            yield start, end
+            start = end
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_DEFAULT_MODELS = (_PACKAGE / "default_model", _PACKAGE.parent.parent / "models" / "default")
+
+
+def default_model_path() -> Path:
+    """Folder of the shipped model: inside an installed package, or at the top of a checkout."""
+    return next((path for path in _DEFAULT_MODELS if path.is_dir()), _DEFAULT_MODELS[-1])
+
+
+def load_model(path: str | Path | None = None) -> Scorer:
+    """Load a model for scoring.
+
+    Parameters
+    ----------
+    path
+        Folder that training wrote; the shipped model when ``None``.
+
+    Raises
+    ------
+    ModelError
+        If there is no model or it does not fit this version.
+    """
+    parameters, metadata = read_model(default_model_path() if path is None else Path(path))
+    return Scorer(parameters, metadata)

@@ -1,0 +1,69 @@
+"""``findings train``: train, evaluate, track and save a model."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspection_findings.commands.console import Messages, text_console
+from inspection_findings.commands.data import CORPUS, DATASET, SPECIMENS
+from inspection_findings.commands.extras import needs_extra
+
+MODEL = Path("models/trained")
+
+
+def train(
+    config: Annotated[
+        Path | None, typer.Option("--config", "-c", help="TOML file; the built-in defaults without one.")
+    ] = None,
+    override: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. first_pass.domain_c=4."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            help=f"Dataset folder that `findings data build` wrote. Default: {DATASET}, built if absent.",
+        ),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the model.")] = MODEL,
+    all_data: Annotated[
+        bool,
+        typer.Option("--all-data", help="After evaluating, train once more on all splits and save that."),
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the figures.")] = False,
+) -> None:
+    """Train a model on the labelled corpus and report figures on authorities left out.
+
+    The run goes to MLflow: sqlite:///experiments/mlflow.db, or MLFLOW_TRACKING_URI.
+
+    Examples
+    --------
+      findings train
+
+      findings train --config experiments/default.toml --set second_pass.c=0.1
+
+      findings train --all-data --output models/mine
+    """
+    with needs_extra("train"):
+        from inspection_findings.corpus.build import build_corpus
+        from inspection_findings.corpus.dataset import load_corpus, save_corpus
+        from inspection_findings.model.config import read_config
+        from inspection_findings.reporting.figures import print_evaluation
+        from inspection_findings.runs import run_training
+        from inspection_findings.tracking import tracking_uri
+
+    messages = Messages(quiet=quiet)
+    settings = read_config(config, override)
+    if data is None and not DATASET.exists():
+        save_corpus(build_corpus(SPECIMENS, CORPUS), DATASET)
+    corpus = load_corpus(data or DATASET)
+    run = run_training(corpus, settings, output, all_data=all_data, n_jobs=jobs, report=messages.remark)
+    print_evaluation(text_console(sys.stdout), run.evaluation, title="Validation split")
+    typer.echo(f"model {output}  version {run.scorer.metadata.version}")
+    messages.remark(f"run {run.run_id} in {tracking_uri()}; {run.seconds:.0f} s")

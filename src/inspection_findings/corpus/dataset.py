@@ -1,0 +1,160 @@
+"""The corpus as a Hugging Face ``DatasetDict`` on disk."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inspection_findings.corpus.build import Corpus, fingerprint
+from inspection_findings.corpus.records import LabelledSentence, Sample, Source
+from inspection_findings.corpus.splits import Split
+from inspection_findings.documents.types import Framework, Sentence
+from inspection_findings.exceptions import CorpusError
+from inspection_findings.labels import Label, SectionCode
+
+if TYPE_CHECKING:
+    from datasets import DatasetDict
+
+DATASET_FOLDER = Path("data/labeled/dataset")
+FINGERPRINT_FILE = "fingerprint.txt"
+
+_TEXT_COLUMNS = ("id", "source", "document", "authority", "framework", "sample", "text", "section", "passage")
+
+
+def to_dataset_dict(corpus: Corpus) -> DatasetDict:
+    """Lay the corpus out as one dataset a split, one row a sentence."""
+    from datasets import Dataset, DatasetDict, Features, List, Value
+
+    features = Features(
+        {
+            **{name: Value("string") for name in _TEXT_COLUMNS},
+            "bullet": Value("bool"),
+            "position": Value("int32"),
+            "labels": List(Value("string")),
+        }
+    )
+    return DatasetDict(
+        {
+            split.value: Dataset.from_list([_row(r) for r in records], features=features)
+            for split, records in corpus.splits.items()
+        }
+    )
+
+
+def _row(record: LabelledSentence) -> dict[str, Any]:
+    sentence = record.sentence
+    return {
+        "id": record.id,
+        "source": record.source,
+        "document": record.document,
+        "authority": record.authority,
+        "framework": record.framework,
+        "sample": record.sample,
+        "text": sentence.text,
+        "section": sentence.section,
+        "passage": sentence.passage,
+        "bullet": sentence.bullet,
+        "position": sentence.position,
+        "labels": [str(label) for label in record.labels],
+    }
+
+
+def save_corpus(corpus: Corpus, folder: Path = DATASET_FOLDER) -> None:
+    """Write the corpus to a folder; a folder that was there before is replaced only when all is written.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
+        fresh = Path(scratch) / "new"
+        to_dataset_dict(corpus).save_to_disk(fresh)
+        (fresh / FINGERPRINT_FILE).write_text(corpus.fingerprint + "\n")
+        if folder.exists():
+            # A folder cannot be replaced in one step; between the two renames the old one is in scratch.
+            folder.replace(Path(scratch) / "old")
+        fresh.replace(folder)
+        shutil.rmtree(Path(scratch) / "old", ignore_errors=True)
+
+
+def load_corpus(folder: Path = DATASET_FOLDER) -> Corpus:
+    """Read a corpus that `save_corpus` wrote.
+
+    Raises
+    ------
+    CorpusError
+        If there is none, or its content is not what its fingerprint says.
+    """
+    from datasets import DatasetDict, load_from_disk
+
+    if not (folder / FINGERPRINT_FILE).is_file():
+        raise CorpusError(f"{folder}: no dataset there: run `findings data build` first")
+    loaded = load_from_disk(folder)
+    if not isinstance(loaded, DatasetDict) or set(loaded) != set(Split):
+        raise CorpusError(f"{folder}: not split into {', '.join(Split)}: run `findings data build` again")
+    try:
+        splits = {split: [_record(row) for row in loaded[split.value]] for split in Split}
+    except (KeyError, TypeError, ValueError) as error:
+        raise CorpusError(f"{folder}: unreadable row ({error}): run `findings data build` again") from error
+    corpus = Corpus(splits, fingerprint(splits))
+    if corpus.fingerprint != (folder / FINGERPRINT_FILE).read_text().strip():
+        raise CorpusError(f"{folder}: changed since it was built: run `findings data build` again")
+    return corpus
+
+
+def _record(row: Mapping[str, Any]) -> LabelledSentence:
+    section = row["section"]
+    return LabelledSentence(
+        id=row["id"],
+        source=Source(row["source"]),
+        document=row["document"],
+        authority=row["authority"],
+        framework=Framework(row["framework"]),
+        sample=Sample(row["sample"]),
+        sentence=Sentence(
+            text=row["text"],
+            section=None if section is None else SectionCode(section),
+            bullet=row["bullet"],
+            passage=row["passage"],
+            position=row["position"],
+        ),
+        labels=tuple(Label.parse(label) for label in row["labels"]),
+    )
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """How much of a source is in a split.
+
+    Attributes
+    ----------
+    counts
+        Authorities, passages, sentences, labels.
+    """
+
+    split: str
+    source: str
+    counts: tuple[int, int, int, int]
+
+
+def count_rows(corpus: Corpus) -> list[CountRow]:
+    """Count authorities, passages, sentences and labels by split and source."""
+    rows = []
+    for split, records in corpus.splits.items():
+        for source in Source:
+            part = [r for r in records if r.source is source]
+            counts = (
+                len({r.authority for r in part if r.authority}),
+                len({r.sentence.passage for r in part}),
+                len(part),
+                sum(len(r.labels) for r in part),
+            )
+            if part:
+                rows.append(CountRow(split.value, source.value, counts))
+    return rows

@@ -1,0 +1,26 @@
+"""Splits by authority: the same authority always falls into the same split."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+
+
+class Split(StrEnum):
+    """What a part of the corpus is for."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+def split_of(group: str) -> Split:
+    """Assign a group (an authority's name) to a split by its hash, whatever else is in the corpus."""
+    digest = hashlib.sha256(group.encode()).digest()
+    place = int.from_bytes(digest[:4], "big") / 2**32
+    if place < 1 - VALIDATION_SHARE - TEST_SHARE:
+        return Split.TRAIN
+    return Split.VALIDATION if place < 1 - TEST_SHARE else Split.TEST

@@ -1,0 +1,137 @@
+"""The whole estimator: first pass, second pass over neighbours, thresholds."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import Pipeline
+from sklearn.utils.validation import check_is_fitted
+
+from inspection_findings.model.config import TrainingConfig
+from inspection_findings.model.factorised import FactorisedClassifier
+from inspection_findings.model.features import build_features, table_bounds
+from inspection_findings.model.neighbours import neighbour_features
+from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
+from inspection_findings.model.second_pass import SecondPass
+from inspection_findings.model.thresholds import choose_thresholds
+
+Floats = NDArray[np.float64]
+
+
+def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weights: dict[str, Floats]) -> Any:
+    return clone(estimator).fit(data, y, **weights)
+
+
+def _logits(pipeline: Pipeline, table: pd.DataFrame) -> tuple[Floats, Floats]:
+    classifier: FactorisedClassifier = pipeline.named_steps["classifier"]
+    return classifier.logits(pipeline.named_steps["features"].transform(table))
+
+
+class FindingsClassifier(ClassifierMixin, BaseEstimator):
+    """Stacked TF-IDF and linear models over sentences in their passages.
+
+    The first pass scores each sentence from its own words and its context. The second pass, one
+    logistic regression a label, reads the first pass's out-of-fold scores of the sentence and of its
+    neighbours in the passage (stacked generalisation, Wolpert 1992); being fitted on predictions for
+    authorities that the first pass had not seen, it also calibrates them (as Platt scaling does).
+
+    Parameters
+    ----------
+    config
+        Features, regularisation, folds and threshold rule; the defaults when ``None``.
+    n_jobs
+        Processes that fit folds side by side.
+
+    Attributes
+    ----------
+    first_pass_ : Pipeline
+        Features and `FactorisedClassifier`, fitted on everything.
+    second_pass_ : SecondPass
+    thresholds_ : ndarray of shape (22,)
+    out_of_fold_ : ndarray of shape (n, 22)
+        Probabilities of the training rows from folds that left their authority out.
+    """
+
+    def __init__(self, config: TrainingConfig | None = None, n_jobs: int | None = None) -> None:
+        self.config = config
+        self.n_jobs = n_jobs
+
+    def fit(
+        self,
+        X: pd.DataFrame,  # noqa: N803
+        y: ArrayLike,
+        *,
+        groups: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        representative: ArrayLike | None = None,
+    ) -> Self:
+        """Fit both passes and choose thresholds.
+
+        Parameters
+        ----------
+        X
+            Table made by ``sentence_table``, n rows.
+        y
+            0/1 matrix of shape (n, 22).
+        groups
+            Group of each row (its authority), shape (n,); folds never divide a group.
+        sample_weight
+            Shape (n,), 1 by default.
+        representative
+            Rows that thresholds are chosen on, shape (n,); all by default.
+
+        Raises
+        ------
+        ValueError
+            If there are fewer groups than folds, or a label lacks examples in a fold.
+        """
+        config = self.config or TrainingConfig()
+        truth = np.asarray(y, dtype=np.int8)
+        weight = np.ones(len(truth)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        classifier = FactorisedClassifier(
+            config.first_pass.domain_c, config.first_pass.polarity_c, seed=config.seed
+        )
+        pipeline = Pipeline([("features", build_features(config.features)), ("classifier", classifier)])
+        folds = list(GroupKFold(config.folds).split(truth, groups=groups))
+        subsets = [train for train, _ in folds] + [np.arange(len(truth))]
+
+        with Parallel(n_jobs=self.n_jobs) as parallel:
+            *partial, self.first_pass_ = parallel(
+                delayed(_fitted)(pipeline, X.iloc[r], truth[r], {"classifier__sample_weight": weight[r]})
+                for r in subsets
+            )
+            domains = np.zeros((len(truth), N_DOMAINS))
+            polarities = np.zeros((len(truth), N_DOMAINS, N_POLARITIES))
+            for (_, held_out), fitted in zip(folds, partial, strict=True):
+                domains[held_out], polarities[held_out] = _logits(fitted, X.iloc[held_out])
+            neighbours = neighbour_features(domains, polarities, table_bounds(X))
+            second = SecondPass(config.second_pass.c)
+            *partial, self.second_pass_ = parallel(
+                delayed(_fitted)(second, neighbours[r], truth[r], {"sample_weight": weight[r]})
+                for r in subsets
+            )
+        self.out_of_fold_ = np.zeros((len(truth), N_LABELS))
+        for (_, held_out), fitted in zip(folds, partial, strict=True):
+            self.out_of_fold_[held_out] = fitted.predict_proba(neighbours[held_out])
+        chosen = slice(None) if representative is None else np.asarray(representative, dtype=bool)
+        self.thresholds_ = choose_thresholds(
+            truth[chosen], self.out_of_fold_[chosen], shrinkage=config.thresholds.shrinkage
+        )
+        self.classes_ = np.arange(N_LABELS)
+        return self
+
+    def predict_proba(self, X: pd.DataFrame) -> Floats:  # noqa: N803
+        """Calibrated probability of each label for a table of n rows, shape (n, 22)."""
+        check_is_fitted(self, "second_pass_")
+        neighbours = neighbour_features(*_logits(self.first_pass_, X), table_bounds(X))
+        return self.second_pass_.predict_proba(neighbours)
+
+    def predict(self, X: pd.DataFrame) -> NDArray[np.int8]:  # noqa: N803
+        """Labels that reach their threshold, as a 0/1 matrix of shape (n, 22)."""
+        return (self.predict_proba(X) >= self.thresholds_).astype(np.int8)

@@ -1,0 +1,85 @@
+"""The context that a sentence is read in: its passage, the sentences before it, its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspection_findings.documents.types import Sentence
+from inspection_findings.labels import SectionCode
+from inspection_findings.model.text import SENTENCE_BREAK
+
+PLACES: tuple[str, ...] = (*(f"section={code}" for code in SectionCode), "section=none", "bullet", "first")
+"""Names of the columns of `place_matrix`."""
+
+_SECTION_COLUMN = {code: i for i, code in enumerate(SectionCode)}
+_NO_SECTION = len(SectionCode)
+
+
+def passage_bounds(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Half-open ranges of consecutive sentences that share a passage; ``None`` stands alone."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for i in range(1, len(sentences) + 1):
+        if i == len(sentences) or (
+            sentences[i].passage is None or sentences[i].passage != sentences[start].passage
+        ):
+            bounds.append((start, i))
+            start = i
+    return bounds
+
+
+@dataclass(frozen=True, slots=True)
+class ContextTexts:
+    """Texts of the fields that are read beside each sentence, all of length n.
+
+    Attributes
+    ----------
+    text
+        The sentence itself.
+    previous
+        Up to ``reach`` sentences before it in its passage.
+    passage
+        The whole passage, the sentence included.
+    """
+
+    text: list[str]
+    previous: list[str]
+    passage: list[str]
+
+
+def context_texts(sentences: Sequence[Sentence], *, reach: int) -> ContextTexts:
+    """Collect the text fields of every sentence.
+
+    Parameters
+    ----------
+    sentences
+        Sentences in reading order, those of a passage next to each other.
+    reach
+        How many sentences before each count as its previous ones.
+    """
+    # A line break inside a sentence would read as a sentence boundary of the context.
+    text = [sentence.text.replace(SENTENCE_BREAK, " ") for sentence in sentences]
+    previous: list[str] = []
+    passage: list[str] = []
+    for start, end in passage_bounds(sentences):
+        whole = SENTENCE_BREAK.join(text[start:end])
+        for i in range(start, end):
+            previous.append(SENTENCE_BREAK.join(text[max(start, i - reach) : i]))
+            passage.append(whole)
+    return ContextTexts(text, previous, passage)
+
+
+def place_matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
+    """Section one-hot, bullet flag and first-in-passage flag: shape (n, len(PLACES)), 0 or 1."""
+    places = np.zeros((len(sentences), len(PLACES)))
+    for start, end in passage_bounds(sentences):
+        places[start, -1] = 1.0
+        for i in range(start, end):
+            section = sentences[i].section
+            places[i, _NO_SECTION if section is None else _SECTION_COLUMN[section]] = 1.0
+            places[i, -2] = float(sentences[i].bullet)
+    return places

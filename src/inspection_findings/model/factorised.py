@@ -1,0 +1,103 @@
+"""The first pass: which domains, then which polarity given the domain."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
+
+from inspection_findings.model.neighbours import pair_probabilities
+from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
+
+Floats = NDArray[np.float64]
+
+
+class FactorisedClassifier(ClassifierMixin, BaseEstimator):
+    """Multi-label classifier of (domain, polarity) pairs as P(domain) * P(polarity | domain).
+
+    The domains are one-vs-rest logistic regressions. Each polarity is one logistic regression over all
+    (sentence, domain) pairs of the training data, with the domain as a feature, so that what makes a
+    sentence critical is learnt once and not eleven times.
+
+    Parameters
+    ----------
+    domain_c, polarity_c
+        Inverse regularisation strengths.
+    seed
+        Random state of the solver.
+
+    Attributes
+    ----------
+    coef_ : ndarray of shape (13, n_features)
+        Weights of the domains, then of the polarities, rounded to single precision so that the saved
+        model scores exactly as this one.
+    intercept_ : ndarray of shape (13,)
+    polarity_offsets_ : ndarray of shape (11, 2)
+        What each domain adds to the polarity logits.
+    classes_ : ndarray of shape (22,)
+        Column numbers of the labels.
+    """
+
+    def __init__(self, domain_c: float = 8.0, polarity_c: float = 8.0, seed: int = 0) -> None:
+        self.domain_c = domain_c
+        self.polarity_c = polarity_c
+        self.seed = seed
+
+    def fit(self, X: Any, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: N803
+        """Fit on features of shape (n, n_features) and a 0/1 matrix of shape (n, 22).
+
+        Raises
+        ------
+        ValueError
+            If a domain or a polarity has no example or nothing else.
+        """
+        features = sparse.csr_matrix(X, dtype=np.float64)
+        pairs = np.asarray(y).reshape(-1, N_DOMAINS, N_POLARITIES)
+        weight = np.ones(len(pairs)) if sample_weight is None else np.asarray(sample_weight)
+        domains = pairs.max(axis=2)
+        fitted = [self._binary(self.domain_c, features, domains[:, k], weight) for k in range(N_DOMAINS)]
+        # One row for each (sentence, domain) that is judged.
+        rows, which = np.nonzero(domains)
+        one_hot = sparse.csr_matrix(
+            (np.ones(len(rows)), (np.arange(len(rows)), which)), shape=(len(rows), N_DOMAINS)
+        )
+        judged = sparse.hstack([features[rows], one_hot]).tocsr()
+        polarities = [
+            self._binary(self.polarity_c, judged, pairs[rows, which, q], weight[rows])
+            for q in range(N_POLARITIES)
+        ]
+        n_features = features.shape[1]
+        coefficients = [c[:n_features] for c, _ in (*fitted, *polarities)]
+        self.coef_ = np.vstack(coefficients).astype(np.float32).astype(np.float64)
+        self.intercept_ = np.array([b for _, b in (*fitted, *polarities)])
+        self.polarity_offsets_ = np.stack([c[n_features:] for c, _ in polarities], axis=1)
+        self.classes_ = np.arange(N_LABELS)
+        self.n_features_in_ = n_features
+        return self
+
+    def _binary(
+        self, c: float, features: sparse.csr_matrix, target: NDArray[np.int_], weight: Floats
+    ) -> tuple[Floats, float]:
+        # liblinear's dual solver shuffles, hence the seed; for these sparse data its primal is fastest.
+        model = LogisticRegression(C=c, solver="liblinear", random_state=self.seed)
+        model.fit(features, target, sample_weight=weight)
+        return model.coef_[0], float(model.intercept_[0])
+
+    def logits(self, X: Any) -> tuple[Floats, Floats]:  # noqa: N803
+        """Log-odds of the domains, shape (n, 11), and of the polarities given each, shape (n, 11, 2)."""
+        check_is_fitted(self)
+        raw = np.asarray(X @ self.coef_.T) + self.intercept_
+        return raw[:, :N_DOMAINS], raw[:, None, N_DOMAINS:] + self.polarity_offsets_
+
+    def predict_proba(self, X: Any) -> Floats:  # noqa: N803
+        """Probability of each label, shape (n, 22)."""
+        return pair_probabilities(*self.logits(X))
+
+    def predict(self, X: Any) -> NDArray[np.int8]:  # noqa: N803
+        """Labels with a probability of at least a half, as a 0/1 matrix of shape (n, 22)."""
+        return (self.predict_proba(X) >= 0.5).astype(np.int8)

@@ -1,0 +1,145 @@
+"""What a compact model consists of: named arrays, and metadata about where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspection_findings.exceptions import ModelError
+from inspection_findings.labels import LABELS, Domain, Polarity
+from inspection_findings.model.context import PLACES
+from inspection_findings.model.text import Analyzer
+
+FieldSource = Literal["text", "previous", "passage"]
+SOURCES: tuple[str, ...] = get_args(FieldSource)
+
+N_DOMAINS = len(Domain)
+N_POLARITIES = len(Polarity)
+N_LABELS = len(LABELS)
+N_OUTPUTS = N_DOMAINS + N_POLARITIES
+"""Columns of the first pass: a logit a domain, then one a polarity."""
+N_NEIGHBOUR_FEATURES = 5 * N_LABELS + N_DOMAINS + 2
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TextField:
+    """One TF-IDF field and its linear weights.
+
+    Attributes
+    ----------
+    name
+        Name of the field in the feature table.
+    source
+        Which text it reads.
+    weight
+        What its unit-length TF-IDF vector is multiplied by.
+    analyzer
+        Turns that text into n-grams.
+    terms
+        The v n-grams of the vocabulary.
+    idf
+        Inverse document frequencies, shape (v,).
+    coefficients
+        First-pass weights, shape (v, 13), kept in single precision.
+    """
+
+    name: str
+    source: FieldSource
+    weight: float
+    analyzer: Analyzer
+    terms: tuple[str, ...]
+    idf: Floats
+    coefficients: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ModelParameters:
+    """Everything that scoring needs.
+
+    Attributes
+    ----------
+    fields
+        The TF-IDF fields.
+    reach
+        How many sentences before each the field ``previous`` holds.
+    place_coefficients
+        First-pass weights of section and flags, shape (len(PLACES), 13).
+    intercepts
+        First-pass intercepts, shape (13,).
+    polarity_offsets
+        What each domain adds to the polarity logits, shape (11, 2).
+    second_coefficients, second_intercepts
+        Second pass over neighbours' scores, shapes (123, 22) and (22,), with the
+        standardisation folded in.
+    thresholds
+        Probability from which a label is reported, shape (22,).
+    """
+
+    fields: tuple[TextField, ...]
+    reach: int
+    place_coefficients: Floats
+    intercepts: Floats
+    polarity_offsets: Floats
+    second_coefficients: Floats
+    second_intercepts: Floats
+    thresholds: Floats
+
+    def validate(self) -> None:
+        """Check every shape and that every number is finite.
+
+        Raises
+        ------
+        ModelError
+            Naming the first array that is wrong.
+        """
+        expected: list[tuple[str, NDArray[Any], tuple[int, ...]]] = [
+            ("place_coefficients", self.place_coefficients, (len(PLACES), N_OUTPUTS)),
+            ("intercepts", self.intercepts, (N_OUTPUTS,)),
+            ("polarity_offsets", self.polarity_offsets, (N_DOMAINS, N_POLARITIES)),
+            ("second_coefficients", self.second_coefficients, (N_NEIGHBOUR_FEATURES, N_LABELS)),
+            ("second_intercepts", self.second_intercepts, (N_LABELS,)),
+            ("thresholds", self.thresholds, (N_LABELS,)),
+        ]
+        for text_field in self.fields:
+            size = len(text_field.terms)
+            expected.append((f"{text_field.name}.idf", text_field.idf, (size,)))
+            expected.append((f"{text_field.name}.coefficients", text_field.coefficients, (size, N_OUTPUTS)))
+        for name, array, shape in expected:
+            if array.shape != shape:
+                raise ModelError(f"model array {name} has shape {array.shape}, expected {shape}")
+            if not np.isfinite(array).all():
+                raise ModelError(f"model array {name} holds a value that is not a finite number")
+
+
+@dataclass(frozen=True)
+class ModelMetadata:
+    """What a model says of itself.
+
+    Attributes
+    ----------
+    name, version
+        Identify the model; the version carries the data fingerprint.
+    created
+        Date of training, ISO 8601.
+    data
+        Fingerprint and sizes of the training data.
+    metrics
+        Figures of the same configuration on authorities left out of its training.
+    config
+        The training configuration.
+    versions
+        Versions of the libraries that trained it.
+    """
+
+    name: str
+    version: str
+    created: str
+    data: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,166 @@
+"""Save and load a compact model: an npz of plain arrays and a JSON file, neither able to carry code."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspection_findings.exceptions import ModelError
+from inspection_findings.files import write_atomically
+from inspection_findings.labels import LABELS
+from inspection_findings.model.context import PLACES
+from inspection_findings.model.parameters import SOURCES, ModelMetadata, ModelParameters, TextField
+from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
+
+FORMAT_VERSION = 1
+WEIGHTS_FILE = "model.npz"
+METADATA_FILE = "model.json"
+
+_ANALYZERS: dict[str, type[WordNgrams] | type[CharNgrams]] = {"word": WordNgrams, "char": CharNgrams}
+_KINDS = {cls: kind for kind, cls in _ANALYZERS.items()}
+_ARRAYS = (
+    "place_coefficients",
+    "intercepts",
+    "polarity_offsets",
+    "second_coefficients",
+    "second_intercepts",
+    "thresholds",
+)
+
+
+def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadata) -> None:
+    """Write a model to a folder, each file atomically; the metadata, written last, seals it.
+
+    Raises
+    ------
+    ModelError
+        If the parameters have wrong shapes or hold values that are not finite.
+    """
+    parameters.validate()
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, NDArray[Any]] = {name: getattr(parameters, name) for name in _ARRAYS}
+    for text_field in parameters.fields:
+        terms = "\n".join(text_field.terms).encode()
+        arrays[f"{text_field.name}.terms"] = np.frombuffer(terms, dtype=np.uint8)
+        arrays[f"{text_field.name}.idf"] = text_field.idf
+        arrays[f"{text_field.name}.coefficients"] = text_field.coefficients
+    weights = _pack(arrays)
+    description = {
+        "format": FORMAT_VERSION,
+        **dataclasses.asdict(metadata),
+        "labels": [str(label) for label in LABELS],
+        "places": list(PLACES),
+        "reach": parameters.reach,
+        "fields": [
+            {
+                "name": f.name,
+                "source": f.source,
+                "weight": f.weight,
+                "analyzer": _KINDS[type(f.analyzer)],
+                "low": f.analyzer.low,
+                "high": f.analyzer.high,
+                "size": len(f.terms),
+            }
+            for f in parameters.fields
+        ],
+        "sha256": hashlib.sha256(weights).hexdigest(),
+    }
+    write_atomically(folder / WEIGHTS_FILE, weights)
+    text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+    write_atomically(folder / METADATA_FILE, text.encode())
+
+
+def _pack(arrays: dict[str, NDArray[Any]]) -> bytes:
+    """Write an npz whose bytes depend on the arrays alone (numpy's own stamps the time)."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, array in arrays.items():
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
+            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, member.getvalue())
+    return buffer.getvalue()
+
+
+def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
+    """Read a model folder, refusing whatever does not fit.
+
+    Raises
+    ------
+    ModelError
+        If the folder or a file is missing, the checksum differs, the format or the labels are of
+        another version, or an array is missing, misshapen or not finite.
+    """
+    description = _read_description(folder)
+    try:
+        weights = (folder / WEIGHTS_FILE).read_bytes()
+    except OSError as error:
+        raise ModelError(f"{folder}: cannot read {WEIGHTS_FILE} ({error.strerror})") from error
+    if hashlib.sha256(weights).hexdigest() != description.get("sha256"):
+        raise ModelError(
+            f"{folder}: {WEIGHTS_FILE} does not match the checksum in {METADATA_FILE}: copy the model again"
+        )
+    try:
+        with np.load(io.BytesIO(weights), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        parameters = _parameters(description, arrays)
+        metadata = ModelMetadata(
+            **{
+                f.name: description[f.name]
+                for f in dataclasses.fields(ModelMetadata)
+                if f.name in description
+            }
+        )
+    except ModelError as error:
+        raise ModelError(f"{folder}: {error}") from error
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{folder}: the model is damaged ({error}): train or copy it again") from error
+    return parameters, metadata
+
+
+def _read_description(folder: Path) -> dict[str, Any]:
+    path = folder / METADATA_FILE
+    if not path.is_file():
+        raise ModelError(
+            f"{folder} is not a model: no {METADATA_FILE} in it. Give a folder that `findings train` wrote"
+        )
+    try:
+        description = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: not readable as JSON: train or copy the model again") from error
+    if not isinstance(description, dict) or description.get("format") != FORMAT_VERSION:
+        found = description.get("format") if isinstance(description, dict) else None
+        raise ModelError(
+            f"{folder}: model format {found!r}, this version reads {FORMAT_VERSION}: train it again"
+        )
+    if description.get("labels") != [str(label) for label in LABELS]:
+        raise ModelError(f"{folder}: the model's labels are not this version's: train it again")
+    if description.get("places") != list(PLACES):
+        raise ModelError(f"{folder}: the model's sections are not this version's: train it again")
+    return description
+
+
+def _parameters(description: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> ModelParameters:
+    fields = []
+    for entry in description["fields"]:
+        name, source = entry["name"], entry["source"]
+        if source not in SOURCES:
+            raise ModelError(f"field {name!r} reads an unknown source {source!r}")
+        terms = tuple(arrays[f"{name}.terms"].tobytes().decode().split("\n"))
+        analyzer: Analyzer = _ANALYZERS[entry["analyzer"]](int(entry["low"]), int(entry["high"]))
+        idf = np.asarray(arrays[f"{name}.idf"], dtype=np.float64)
+        coefficients = np.asarray(arrays[f"{name}.coefficients"], dtype=np.float32)
+        fields.append(TextField(name, source, float(entry["weight"]), analyzer, terms, idf, coefficients))
+    plain = {name: np.asarray(arrays[name], dtype=np.float64) for name in _ARRAYS}
+    parameters = ModelParameters(fields=tuple(fields), reach=int(description["reach"]), **plain)
+    parameters.validate()
+    return parameters

@@ -1,0 +1,92 @@
+"""From labelled sentences to a fitted classifier and a compact model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from inspection_findings.corpus.records import LabelledSentence, Source, truth_matrix
+from inspection_findings.exceptions import CorpusError
+from inspection_findings.labels import LABELS
+from inspection_findings.model.classifier import FindingsClassifier
+from inspection_findings.model.compact import compact_parameters
+from inspection_findings.model.config import TrainingConfig
+from inspection_findings.model.features import sentence_table
+from inspection_findings.model.parameters import ModelMetadata
+from inspection_findings.model.scorer import Scorer
+
+MODEL_NAME = "inspection-findings"
+
+
+def fit_classifier(
+    records: Sequence[LabelledSentence], config: TrainingConfig, *, n_jobs: int | None = None
+) -> FindingsClassifier:
+    """Fit the classifier on labelled sentences.
+
+    Parameters
+    ----------
+    records
+        Sentences of a passage next to each other.
+    config
+        Features, regularisation, folds and threshold rule.
+    n_jobs
+        Processes that fit folds side by side.
+
+    Raises
+    ------
+    CorpusError
+        If there is too little data: fewer groups than folds, or a label without examples.
+    """
+    truth = truth_matrix(records)
+    groups = [record.group for record in records]
+    if len(set(groups)) < config.folds:
+        raise CorpusError(f"{len(set(groups))} authorities or passages are too few for {config.folds} folds")
+    rare = [
+        str(label) for label, count in zip(LABELS, truth.sum(axis=0), strict=True) if count < config.folds
+    ]
+    if rare:
+        raise CorpusError(f"too few labelled sentences (fewer than {config.folds}) of {', '.join(rare)}")
+    real = np.array([record.source is not Source.SPECIMEN for record in records])
+    weight = np.where(real | ~real.any(), 1.0, config.specimen_weight)
+    representative = np.array([record.representative for record in records])
+    table = sentence_table([record.sentence for record in records], reach=config.features.reach)
+    return FindingsClassifier(config, n_jobs=n_jobs).fit(
+        table,
+        truth,
+        groups=groups,
+        sample_weight=weight,
+        representative=representative if representative.any() else None,
+    )
+
+
+def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metrics: dict[str, Any]) -> Scorer:
+    """Make the scorer of a fitted classifier.
+
+    Parameters
+    ----------
+    classifier
+        Fitted.
+    data
+        Fingerprint and sizes of what it was trained on; ``fingerprint`` becomes part of the version.
+    metrics
+        Figures of the same configuration on authorities that were left out.
+    """
+    config = classifier.config or TrainingConfig()
+    metadata = ModelMetadata(
+        name=MODEL_NAME,
+        version=f"{version('inspection-findings')}+{data['fingerprint'][:8]}",
+        created=dt.datetime.now(dt.UTC).date().isoformat(),
+        data=data,
+        metrics=metrics,
+        config=config.model_dump(mode="json"),
+        versions={
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("inspection-findings", "numpy", "scikit-learn")},
+        },
+    )
+    return Scorer(compact_parameters(classifier), metadata)

@@ -1,0 +1,130 @@
+"""A training run from data to saved model: fit, evaluate, track, save."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspection_findings.corpus.build import Corpus
+from inspection_findings.corpus.records import LabelledSentence, Source
+from inspection_findings.corpus.splits import Split
+from inspection_findings.evaluation.metrics import Evaluation
+from inspection_findings.evaluation.scoring import evaluate_scorer
+from inspection_findings.files import write_atomically
+from inspection_findings.model.config import TrainingConfig
+from inspection_findings.model.features import sentence_table
+from inspection_findings.model.scorer import Scorer
+from inspection_findings.model.storage import save_model
+from inspection_findings.model.training import compact_model, fit_classifier
+from inspection_findings.reporting.card import model_card
+from inspection_findings.tracking import log_evaluation, log_model, tracked_run
+
+CARD_FILE = "README.md"
+_EXAMPLE_ROWS = 5
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """What a run yielded.
+
+    Attributes
+    ----------
+    scorer
+        The model that was saved.
+    evaluation
+        Figures on the validation split, of a model that saw the training split alone.
+    run_id
+        In the tracking store.
+    seconds
+        From data to saved model.
+    """
+
+    scorer: Scorer
+    evaluation: Evaluation
+    run_id: str
+    seconds: float
+
+
+def run_training(
+    corpus: Corpus,
+    config: TrainingConfig,
+    output: Path,
+    *,
+    all_data: bool = False,
+    n_jobs: int | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> TrainingRun:
+    """Train on the training split, evaluate on the validation split, track and save.
+
+    Parameters
+    ----------
+    corpus
+        Labelled sentences by split.
+    config
+        What to train.
+    output
+        Folder for the model.
+    all_data
+        After the evaluation train the same configuration once more, on all splits, and save that.
+    n_jobs
+        Processes that fit side by side.
+    report
+        Is told what is being done.
+
+    Raises
+    ------
+    CorpusError
+        If there is too little data.
+    OSError
+        If the model cannot be saved.
+    """
+    started = time.monotonic()
+    held_out = corpus.evaluation(Split.VALIDATION)
+    tags = {"data.fingerprint": corpus.fingerprint, "data.real_text": str(corpus.has_real_text).lower()}
+    sizes = {f"data.{split}": len(records) for split, records in corpus.splits.items()}
+    with tracked_run(config.name, {**config.model_dump(mode="json"), **sizes}, tags) as run_id:
+        train = corpus.splits[Split.TRAIN]
+        report(f"training on {len(train):,} sentences of the training split")
+        classifier = fit_classifier(train, config, n_jobs=n_jobs)
+        scorer = compact_model(classifier, data=_data(corpus, [Split.TRAIN]), metrics={})
+        report(f"evaluating on {len(held_out):,} sentences of the validation split")
+        evaluation = evaluate_scorer(scorer, held_out)
+        log_evaluation(evaluation)
+        used = train
+        if all_data:
+            used = [record for split in Split for record in corpus.splits[split]]
+            report(f"training on all {len(used):,} sentences")
+            classifier = fit_classifier(used, config, n_jobs=n_jobs)
+        data = _data(corpus, list(Split) if all_data else [Split.TRAIN])
+        scorer = compact_model(classifier, data=data, metrics=_metrics(evaluation, held_out))
+        report(f"saving the model to {output}")
+        save_model(output, scorer.parameters, scorer.metadata)
+        write_atomically(output / CARD_FILE, model_card(scorer.metadata).encode())
+        example = sentence_table([r.sentence for r in used[:_EXAMPLE_ROWS]], reach=config.features.reach)
+        log_model(classifier, example, output)
+    return TrainingRun(scorer, evaluation, run_id, time.monotonic() - started)
+
+
+def _data(corpus: Corpus, splits: list[Split]) -> dict[str, Any]:
+    records = [record for split in splits for record in corpus.splits[split]]
+    return {
+        "fingerprint": corpus.fingerprint,
+        "splits": [split.value for split in splits],
+        "sentences": len(records),
+        "labels": sum(len(record.labels) for record in records),
+        "documents": len({record.document for record in records if record.document}),
+        "authorities": len({record.authority for record in records if record.document}),
+        "sources": {source.value: sum(r.source is source for r in records) for source in Source},
+    }
+
+
+def _metrics(evaluation: Evaluation, held_out: list[LabelledSentence]) -> dict[str, Any]:
+    return {
+        "split": Split.VALIDATION.value,
+        "authorities": len({record.authority for record in held_out if record.authority}),
+        **dataclasses.asdict(evaluation),
+    }

@@ -1,0 +1,165 @@
+"""Runs in MLflow. The only module that imports it.
+
+Runs go to ``sqlite:///experiments/mlflow.db`` unless ``MLFLOW_TRACKING_URI`` names another store.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# Set before the import, which reads it: nothing about a run leaves this machine unasked.
+os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+
+import mlflow
+import mlflow.sklearn
+from mlflow.models import infer_signature
+
+from inspection_findings.evaluation.metrics import Evaluation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from inspection_findings.model.classifier import FindingsClassifier
+
+EXPERIMENT = "inspection-findings"
+_DEFAULT_FOLDER = Path("experiments")
+
+TRUSTED_TYPES = [
+    "inspection_findings.model.classifier.FindingsClassifier",
+    "inspection_findings.model.config.FeaturesConfig",
+    "inspection_findings.model.config.FieldConfig",
+    "inspection_findings.model.config.FirstPassConfig",
+    "inspection_findings.model.config.SecondPassConfig",
+    "inspection_findings.model.config.ThresholdConfig",
+    "inspection_findings.model.config.TrainingConfig",
+    "inspection_findings.model.factorised.FactorisedClassifier",
+    "inspection_findings.model.second_pass.SecondPass",
+    "inspection_findings.model.text.CharNgrams",
+    "inspection_findings.model.text.WordNgrams",
+]
+"""Types of this package that a logged pipeline consists of, besides scikit-learn's own."""
+
+
+@contextmanager
+def tracked_run(name: str, parameters: Mapping[str, Any], tags: Mapping[str, str]) -> Iterator[str]:
+    """Start a run that ends as FAILED if the block raises.
+
+    Parameters
+    ----------
+    name
+        Name of the run.
+    parameters
+        Nested settings, logged flat with dotted names.
+    tags
+        Logged beside the git revision.
+
+    Yields
+    ------
+    str
+        The run's identifier.
+    """
+    _quieten()
+    _select_store()
+    with mlflow.start_run(run_name=name) as run:
+        mlflow.set_tags({"git.revision": git_revision(), **tags})
+        mlflow.log_params(dict(_flatten(parameters)))
+        yield run.info.run_id
+
+
+def tracking_uri() -> str:
+    """Where runs are kept."""
+    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{_DEFAULT_FOLDER / 'mlflow.db'}"
+
+
+def _select_store() -> None:
+    uri = tracking_uri()
+    mlflow.set_tracking_uri(uri)
+    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
+        local = uri.startswith("sqlite:")
+        if local:
+            _DEFAULT_FOLDER.mkdir(exist_ok=True)
+        # A server knows where its artifacts belong; a database file does not.
+        place = (_DEFAULT_FOLDER / "artifacts").absolute().as_uri() if local else None
+        mlflow.create_experiment(EXPERIMENT, artifact_location=place)
+    mlflow.set_experiment(EXPERIMENT)
+
+
+def _quieten() -> None:
+    """Keep the store's migrations and the library's hints out of the command's output."""
+    for name in ("alembic", "mlflow"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module="mlflow")
+
+
+def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{name}.")
+        elif isinstance(value, list | tuple):
+            yield from _flatten({str(i): item for i, item in enumerate(value)}, f"{name}.")
+        else:
+            yield name, value
+
+
+def git_revision() -> str:
+    """Commit that is checked out, with ``-dirty`` where files differ from it; ``unknown`` outside git."""
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
+    described = subprocess.run(  # noqa: S603 - a fixed command
+        [git, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return described.stdout.strip() or "unknown"
+
+
+def log_evaluation(evaluation: Evaluation, *, prefix: str = "") -> None:
+    """Log every metric with its interval's ends, the F1 of each label, and the per-label table."""
+    metrics: dict[str, float] = {"sentences": evaluation.sentences, "documents": evaluation.documents}
+    for name, estimate in evaluation.estimates.items():
+        metrics[name] = estimate.value
+        metrics[f"{name}_low"], metrics[f"{name}_high"] = estimate.low, estimate.high
+    for score in evaluation.per_label:
+        metrics[f"f1/{score.label.replace(':', '.')}"] = score.f1
+    mlflow.log_metrics({f"{prefix}{name}": value for name, value in metrics.items() if value == value})
+    table = {
+        column: [getattr(score, column) for score in evaluation.per_label]
+        for column in ("label", "precision", "recall", "f1", "support")
+    }
+    mlflow.log_table(table, f"{prefix}per_label.json")
+
+
+def log_model(classifier: FindingsClassifier, example: pd.DataFrame, folder: Path) -> None:
+    """Log the scikit-learn pipeline in its safe format and the compact model beside it.
+
+    Parameters
+    ----------
+    classifier
+        Fitted.
+    example
+        A few rows of the table it reads.
+    folder
+        The saved compact model.
+    """
+    mlflow.sklearn.log_model(
+        classifier,
+        name="pipeline",
+        serialization_format="skops",
+        skops_trusted_types=TRUSTED_TYPES,
+        signature=infer_signature(example, classifier.predict_proba(example)),
+        pyfunc_predict_fn="predict_proba",
+        # Named here since mlflow would start a second interpreter to find out.
+        pip_requirements=["inspection-findings[train]"],
+    )
+    mlflow.log_artifacts(str(folder), "compact")
