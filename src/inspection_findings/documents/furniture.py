@@ -88,10 +88,18 @@ def take_footnotes(lines: list[str], last: int) -> tuple[list[str], int]:
         for number in range(first, numbers + 1):
             mark = _find_mark(body, number)
             if mark is not None:
-                row, start, end = mark
-                body[row] = (body[row][:start] + body[row][end:]).strip()
+                _take_out(body, *mark)
         return body, numbers
     return lines, last
+
+
+def _take_out(lines: list[str], row: int, start: int, end: int) -> None:
+    """Remove a mark; a line that it started belongs to the line before."""
+    line = (lines[row][:start] + lines[row][end:]).strip()
+    if start or not row:
+        lines[row] = line
+    else:
+        lines[row - 1 : row + 1] = [f"{lines[row - 1]} {line}".strip()]
 
 
 def _numbers_from(lines: list[str], first: int) -> int:

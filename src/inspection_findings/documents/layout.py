@@ -78,6 +78,8 @@ _HEADING_WORDS = frozenset(
         "introduction",
     ]
 )
+# A raised reference mark makes PDFium start a new line, with a space, where the page has none.
+_RAISED_MARK = re.compile(r"(?<=[a-z.,;:’”)])(\d{1,2})[ ]*\r?\n (?=\S)")
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
@@ -112,7 +114,8 @@ def lay_out(pages: list[str]) -> Extract:
 
 
 def _clean_lines(pages: list[str], joiner: Joiner) -> Iterator[_Line]:
-    folded = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
+    joined = (_RAISED_MARK.sub(r"\1 ", page) for page in pages)
+    folded = [[" ".join(line.split()) for line in page.split("\n")] for page in joined]
     footnote = 0
     for number, lines in enumerate(strip_furniture(folded), start=1):
         kept, footnote = take_footnotes(lines, footnote)

@@ -62,4 +62,6 @@ def make_block(line: str) -> Block:
 
 def is_heading(text: str) -> bool:
     """Whether a paragraph of its own reads as a heading: short, without a stop at its end."""
-    return not _CLOSED.search(text) and (len(text) <= _MAX_HEADING or meaning_of(text) is not None)
+    if _CLOSED.search(text) and text[-1] not in "?:":
+        return False
+    return meaning_of(text) is not None or (len(text) <= _MAX_HEADING and text[-1] not in "?:")
