@@ -326,6 +326,12 @@ class TestInputs:
         result = run("classify", letter, tmp_path, f"./{letter.name}", "-f", "jsonl")
         assert len(objects(result.stdout)) == 5
 
+    def test_a_document_without_sentences_is_a_warning(self, run, tmp_path):
+        (tmp_path / "a.md").write_text("# Inspection of Fernshire children's services\n")
+        result = run("classify", "a.md", "-f", "jsonl", "-q")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr == "findings: warning: a.md: no sentences found in it\n"
+
 
 class TestOutput:
     def test_writes_the_file_and_nothing_on_stdout(self, run, letter, tmp_path):

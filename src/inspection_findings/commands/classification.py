@@ -50,6 +50,8 @@ class Classification:
         if outcome is None:
             self.summary.failures += 1
             return
+        if not outcome[1]:
+            self.messages.warning(f"{source.name}: no sentences found in it")
         # Outside of the attempt: when writing fails, the run ends.
         self.writer.write_document(*outcome)
         self.summary.add_document(*outcome)
