@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from inspection_findings.documents.types import Grade
 from inspection_findings.labels import LABELS, Area, Domain
 from inspection_findings.reporting import records
 
@@ -42,19 +41,3 @@ def test_line_finding_rows_say_the_same_as_those_of_documents(example):
             assert {name: getattr(line, name) for name in shared} == {
                 name: getattr(row, name) for name in shared
             }
-
-
-def test_grade_row_has_a_column_for_each_area(example):
-    row = records.grade_row(example.document)
-    assert (row.overall, row.children_in_care) == (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
-    assert (row.leaders, row.help_and_protection, row.care_leavers) == (None, None, None)
-    assert row.lead_inspector is None
-    assert set(records.column_names(records.GradeRow)) >= {area.value for area in Area}
-
-
-def test_document_record_holds_the_whole_document(example):
-    record = records.document_record(example.document)
-    sentences = [s for section in record.sections for passage in section.passages for s in passage.sentences]
-    assert [record.text[s.start : s.end] for s in sentences] == [s.text for s in sentences]
-    assert [section.section for section in record.sections] == ["children_in_care", "summary", None]
-    assert record.metadata is example.document.metadata

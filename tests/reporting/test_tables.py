@@ -8,8 +8,8 @@ from rich.console import Console
 
 from inspection_findings.documents.types import Metadata
 from inspection_findings.reporting import tables
+from inspection_findings.reporting.document_records import grade_row
 from inspection_findings.reporting.outline import print_outline
-from inspection_findings.reporting.records import grade_row
 from inspection_findings.reporting.summary import Summary
 
 

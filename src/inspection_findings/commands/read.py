@@ -15,8 +15,7 @@ from inspection_findings.commands.console import ExitCode, Messages, text_consol
 from inspection_findings.commands.inputs import Inputs, attempt, resolve
 from inspection_findings.commands.output import Output
 from inspection_findings.documents.types import Document
-from inspection_findings.reporting.outline import print_outline
-from inspection_findings.reporting.records import (
+from inspection_findings.reporting.document_records import (
     GradeRow,
     ReadDocument,
     ReadGrades,
@@ -24,6 +23,7 @@ from inspection_findings.reporting.records import (
     grade_row,
     grades_record,
 )
+from inspection_findings.reporting.outline import print_outline
 from inspection_findings.reporting.tables import print_grades
 from inspection_findings.reporting.wording import counted
 from inspection_findings.reporting.writers import CsvRows, to_json

@@ -1,4 +1,4 @@
-"""What is written out: one type a kind of row. Field names are documented here and nowhere else.
+"""Findings as they are written out. Field names are documented here and nowhere else.
 
 Shared by all of them:
 
@@ -28,7 +28,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from inspection_findings.documents.types import Document, Format, Framework, Grade, Metadata
+from inspection_findings.documents.types import Document
 from inspection_findings.labels import LABELS, Area, Domain, Finding, Polarity, SectionCode, area_of
 from inspection_findings.model.scorer import SentenceFindings
 
@@ -104,77 +104,6 @@ class LineFindingRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class GradeRow:
-    """A document's metadata and the grades it prints, a column an area."""
-
-    document: str
-    title: str | None
-    authority: str | None
-    framework: Framework | None
-    inspection_start: dt.date | None
-    inspection_end: dt.date | None
-    published: dt.date | None
-    lead_inspector: str | None
-    overall: Grade | None
-    leaders: Grade | None
-    help_and_protection: Grade | None
-    children_in_care: Grade | None
-    care_leavers: Grade | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
-    """A sentence as it was read, before any model."""
-
-    text: str
-    page: int | None
-    start: int | None
-    end: int | None
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPassage:
-    """A paragraph or bullet point; ``number`` is the paragraph number that is printed beside it."""
-
-    passage: str
-    number: str | None
-    bullet: bool
-    sentences: tuple[ReadSentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSection:
-    """A heading and what stands under it."""
-
-    heading: str | None
-    section: SectionCode | None
-    passages: tuple[ReadPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A whole document as it was read; ``start`` and ``end`` of its sentences index ``text``."""
-
-    document: str
-    format: Format
-    pages: int | None
-    metadata: Metadata
-    grades: dict[Area, Grade]
-    sections: tuple[ReadSection, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadGrades:
-    """A document's metadata and grades without its text."""
-
-    document: str
-    metadata: Metadata
-    grades: dict[Area, Grade]
-
-
 def column_names(row_type: type) -> list[str]:
     """Field names of a row type, in the order in which they are written."""
     return [field.name for field in fields(row_type)]
@@ -238,62 +167,6 @@ def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterat
             confidence=_rounded(finding.confidence),
             text=sentence.text,
         )
-
-
-def grade_row(document: Document) -> GradeRow:
-    """A document's metadata and grades as one flat row."""
-    metadata, grades = document.metadata, document.grades
-    return GradeRow(
-        document=document.name,
-        title=metadata.title,
-        authority=metadata.authority,
-        framework=metadata.framework,
-        inspection_start=metadata.inspection_start,
-        inspection_end=metadata.inspection_end,
-        published=metadata.published,
-        lead_inspector=metadata.lead_inspector,
-        overall=grades.get(Area.OVERALL),
-        leaders=grades.get(Area.LEADERS),
-        help_and_protection=grades.get(Area.HELP_AND_PROTECTION),
-        children_in_care=grades.get(Area.CHILDREN_IN_CARE),
-        care_leavers=grades.get(Area.CARE_LEAVERS),
-    )
-
-
-def grades_record(document: Document) -> ReadGrades:
-    """A document's metadata and grades as one nested object."""
-    return ReadGrades(document.name, document.metadata, document.grades)
-
-
-def document_record(document: Document) -> ReadDocument:
-    """A whole document as one nested object."""
-    return ReadDocument(
-        document=document.name,
-        format=document.format,
-        pages=document.pages,
-        metadata=document.metadata,
-        grades=document.grades,
-        sections=tuple(
-            ReadSection(
-                heading=section.heading,
-                section=section.code,
-                passages=tuple(
-                    ReadPassage(
-                        passage=passage.key,
-                        number=passage.number,
-                        bullet=passage.bullet,
-                        sentences=tuple(
-                            ReadSentence(s.text, s.page, s.start, s.end, s.position)
-                            for s in passage.sentences
-                        ),
-                    )
-                    for passage in section.passages
-                ),
-            )
-            for section in document.sections
-        ),
-        text=document.text,
-    )
 
 
 def _rounded(probability: float) -> float:

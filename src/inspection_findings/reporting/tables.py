@@ -15,8 +15,9 @@ from rich.text import Text
 from inspection_findings.documents.types import Document, Framework, Grade, Metadata
 from inspection_findings.labels import DEFAULT_AREA, Area
 from inspection_findings.model.scorer import SentenceFindings
+from inspection_findings.reporting.document_records import GradeRow
 from inspection_findings.reporting.glyphs import Glyphs
-from inspection_findings.reporting.records import GradeRow, column_names
+from inspection_findings.reporting.records import column_names
 from inspection_findings.reporting.summary import Summary, Tally
 from inspection_findings.reporting.wording import counted, day, framework_name, headline, plain, words
 
