@@ -268,7 +268,10 @@ class _Page:
     def __init__(self, out: io.BytesIO, letter: Letter, password: str | None) -> None:
         if _FONT not in pdfmetrics.getRegisteredFontNames():
             fonts = Path(reportlab.__file__).parent / "fonts"
-            pdfmetrics.registerFont(TTFont(_FONT, str(fonts / "Vera.ttf")))
+            font = TTFont(_FONT, str(fonts / "Vera.ttf"))
+            # Symbol fonts give their glyphs private-use codes; so does this one now for its bullet.
+            font.face.charToGlyph[ord(BULLET)] = font.face.charToGlyph[ord("•")]
+            pdfmetrics.registerFont(font)
         encryption = StandardEncryption(password) if password else None
         self.canvas = Canvas(out, pagesize=A4, invariant=True, encrypt=encryption)
         self._letter = letter

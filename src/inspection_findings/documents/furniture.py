@@ -29,7 +29,7 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
     stripped = []
     for lines, edge in zip(pages, edges, strict=True):
         # The first page's own title may be what the later pages repeat.
-        top = _EDGE if not stripped else 0
+        top = 0 if stripped else min(_EDGE, len(edge) // 2)
         drop = {
             i
             for place, (i, line) in enumerate(edge)

@@ -124,7 +124,7 @@ def _clean_lines(pages: list[str], joiner: Joiner) -> Iterator[_Line]:
             if not line or is_contact_line(line):
                 gap = True
                 continue
-            if not line.isascii() and any(mark in line for mark in BREAK_MARKS):
+            if any(mark in line for mark in BREAK_MARKS):
                 line = joiner.mend(line)
             yield _Line(line, number, gap)
             gap = False
@@ -226,7 +226,7 @@ class _Assembler:
         text = self._lines[index].text
         if (
             text[0].islower()
-            or text.partition(" ")[0].lower().rstrip(":?") not in _HEADING_WORDS
+            or text.partition(" ")[0].lower().rstrip(":?,") not in _HEADING_WORDS
             or _STOPPED.search(text.rstrip("?"))
         ):
             return 0

@@ -24,7 +24,7 @@ _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _ASIDE = re.compile(r"\([^()]{1,60}\)\.?")
 # A pointer to another part of the report, set after the sentence it belongs to.
 _POINTER = re.compile(
-    r"\((?:recommendations?|paras?|paragraphs?|pages?|throughout|this was a recommendation)\b[^()]{0,80}\)\.?",
+    r"\((?:recommendations?|paras?|paragraphs?|pages?|throughout|this was a recommendation)\b[^()]{0,80}\)\.?\s*",
     re.I,
 )
 _LOWER_START = re.compile(r"[‘“'\"(\[]*[a-z]")
@@ -46,8 +46,10 @@ def spans(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for start, end in _pieces(text):
-        if text[start] == "(" and _POINTER.fullmatch(text, start, end):
-            continue
+        if text[start] == "(" and (pointer := _POINTER.match(text, start, end)):
+            start = pointer.end()
+            if start == end:
+                continue
         if found and _belongs_together(text[found[-1][0] : found[-1][1]], text[start:end]):
             found[-1] = (found[-1][0], end)
         else:

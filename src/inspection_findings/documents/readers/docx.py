@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 _HEADING_STYLE = re.compile(r"(?:heading|title|subtitle)\b", re.I)
 _LIST_STYLE = re.compile(r"list\b", re.I)
 _NUMBER_STYLE = re.compile(r"list number", re.I)
+# What the standard library and python-docx raise on archives and parts that are not what they should be.
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _DAMAGED = "a damaged or cut-off DOCX file: fetch it again"
 
 
@@ -39,19 +55,7 @@ def read(data: bytes) -> Extract:
     try:
         document = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(document) if block.text]
-    except (
-        OpcError,
-        LxmlError,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        AttributeError,
-        IndexError,
-        NotImplementedError,
-    ):
+    except (OpcError, LxmlError, zipfile.BadZipFile, *_BROKEN):
         raise DamagedDocumentError(_DAMAGED) from None
     if not blocks:
         raise NoTextError("a DOCX document without text (scanned pages need OCR)")

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from inspection_findings.documents.sections import Scope, meaning_of, split_grade
+from inspection_findings.documents.types import Grade
+from inspection_findings.labels import SectionCode
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        (
+            "The impact of leaders on social work practice with children and families: good",
+            SectionCode.LEADERS,
+        ),
+        (
+            "The impact of leaders on social work practice with children and families is: Good",
+            SectionCode.LEADERS,
+        ),
+        ("Leadership, management and governance Requires improvement", SectionCode.LEADERS),
+        (
+            "The experiences and progress of children who need help and protection",
+            SectionCode.HELP_AND_PROTECTION,
+        ),
+        ("1. Children who need help and protection Inadequate", SectionCode.HELP_AND_PROTECTION),
+        (
+            "The experiences and progress of children in care and care leavers are: good",
+            SectionCode.CHILDREN_IN_CARE,
+        ),
+        ("The experiences and progress of children in care: outstanding", SectionCode.CHILDREN_IN_CARE),
+        (
+            "The experiences and progress of care leavers: requires improvement to be good.",
+            SectionCode.CARE_LEAVERS,
+        ),
+        ("What needs to improve?", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("What does the area partnership need to do better?", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("Area(s) for improvement", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("Recommendations", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("Key Strengths", SectionCode.STRENGTHS),
+        ("Practice study: highly effective practice", SectionCode.PRACTICE_STUDY),
+        ("Case study: area for improvement", SectionCode.PRACTICE_STUDY),
+        ("Executive summary", SectionCode.SUMMARY),
+        ("Main findings", None),
+        ("The Local Safeguarding Children Board (LSCB)", None),
+    ],
+)
+def test_known_headings(heading: str, code: SectionCode | None) -> None:
+    meaning = meaning_of(heading)
+    assert meaning is not None
+    assert meaning.code is code
+
+
+@pytest.mark.parametrize(
+    "heading", ["Work with fathers", "The board has met often", "Children in care told us so"]
+)
+def test_other_headings_mean_nothing(heading: str) -> None:
+    assert meaning_of(heading) is None
+
+
+def test_boxes_and_boilerplate() -> None:
+    box, boilerplate = meaning_of("Case study"), meaning_of("Information about this inspection3")
+    assert box is not None and box.scope is Scope.BOX
+    assert boilerplate is not None and boilerplate.scope is Scope.BOILERPLATE
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "grade"),
+    [
+        ("Care leavers: requires improvement to be good", "Care leavers", Grade.REQUIRES_IMPROVEMENT),
+        ("Care leavers is: Good", "Care leavers", Grade.GOOD),
+        ("Adoption performance is that it is outstanding.", "Adoption performance", Grade.OUTSTANDING),
+        ("Adoption performance Inadequate", "Adoption performance", Grade.INADEQUATE),
+        ("What good looks like", "What good looks like", None),
+    ],
+)
+def test_grade_in_a_heading(heading: str, name: str, grade: Grade | None) -> None:
+    assert split_grade(heading) == (name, grade)
