@@ -79,12 +79,15 @@ _HEADING_WORDS = frozenset(
     ]
 )
 # A raised reference mark makes PDFium start a new line, with a space, where the page has none.
+_SPACE_FIRST = re.compile(r"\n \S")
 _RAISED_MARK = re.compile(r"(?<=[a-z.,;:’”)])(\d{1,2})[ ]*\r?\n (?=\S)")
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
 _MAX_HEADING = 150
 _HEADING_LINES = 4
+# A line of so many words that is a known heading from end to end is no part of a sentence.
+_TELLING_SPACES = 2
 _WINDOW = 4
 _NUMBER_GAP = 20
 
@@ -114,7 +117,7 @@ def lay_out(pages: list[str]) -> Extract:
 
 
 def _clean_lines(pages: list[str], joiner: Joiner) -> Iterator[_Line]:
-    joined = (_RAISED_MARK.sub(r"\1 ", page) for page in pages)
+    joined = (_RAISED_MARK.sub(r"\1 ", page) if _SPACE_FIRST.search(page) else page for page in pages)
     folded = [[" ".join(line.split()) for line in page.split("\n")] for page in joined]
     footnote = 0
     for number, lines in enumerate(strip_furniture(folded), start=1):
@@ -230,13 +233,7 @@ class _Assembler:
             or _STOPPED.search(text.rstrip("?"))
         ):
             return 0
-        turned = index > 0 and self._lines[index - 1].page != self._lines[index].page
-        if (
-            not turned
-            and self._open is not None
-            and not _CLOSED.search(self._open.text)
-            and not self._ends_before(index)
-        ):
+        if not self._may_head(index):
             return 0
         lines = [line.text for line in self._lines[index : index + _HEADING_LINES + 2]]
         smallest = 0
@@ -252,6 +249,16 @@ class _Assembler:
                 return count
             smallest = smallest or count
         return smallest
+
+    def _may_head(self, index: int) -> bool:
+        """Whether a heading may stand at `index`: after finished text, on a new page, or if it says enough."""
+        return (
+            self._open is None
+            or bool(_CLOSED.search(self._open.text))
+            or self._lines[index - 1].page != self._lines[index].page
+            or self._lines[index].text.count(" ") >= _TELLING_SPACES
+            or self._ends_before(index)
+        )
 
     def _starts_heading(self, index: int) -> bool:
         """Whether this line is a heading of its own: short, open, between finished and starting text."""

@@ -65,6 +65,7 @@ _AUTHORITY = (
     ),
     re.compile(r"joint targeted area inspection (?:of|in) (?P<name>(?!the multi)[A-Z][^.]{2,60})", re.I),
 )
+_SUBJECT = re.compile(r"joint targeted area inspection\b", re.I)
 _TITLE_LINE = re.compile(
     r"(?:re-?)?inspection of (?:services for|children|local authority|safeguarding)|(?:focused|monitoring) visit",
     re.I,
@@ -89,7 +90,7 @@ _TOOK_PLACE = re.compile(
 )
 _NAME = r"[^\W\d_][\w’'. -]{3,44}?"
 _LEAD = re.compile(
-    rf"(?:lead|reporting) inspectors?\s*[:–-]?\s*(?P<name>{_NAME})(?:,|\s+HMI\b|\s+(?:Her|His)\s+Majesty|\s+Ofsted|\s*$)",
+    rf"(?:lead inspectors?\s*[:–-]|reporting inspector\b:?)\s*(?P<name>{_NAME})(?:,|\s+HMI\b|\s+(?:Her|His)\s+Majesty|\s+Ofsted|\s*$)",
     re.I,
 )
 _LEAD_AFTER = re.compile(
@@ -141,6 +142,9 @@ def _framework(head: str, opening: str) -> Framework | None:
 
 
 def _title(front: Sequence[str], opening: Sequence[str]) -> str | None:
+    for index, line in enumerate(front):
+        if _SUBJECT.match(line):
+            return " ".join(front[index:])
     lines = [*front, *opening[:2]]
     named: list[str] = []
     for line in lines[:6]:

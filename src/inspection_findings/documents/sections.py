@@ -137,8 +137,10 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     (r"main findings|next steps|context|background|introduction|conclusion|scope of the inspection", _NONE),
     (r"what is it like to be a child or young person with .{1,90}", _NONE),
     (
-        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the )?"
-        r"(?:lscb|local safeguarding children(?:’s|'s)? board)(?: ?\(lscb\))?(?:.{0,30}because)?",
+        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the )?(?:lscb"
+        r"|local safeguarding children(?:’s|'s)? board(?: ?\(lscb\)| (?:is|requires)\b.{1,40}))(?:.{0,30}because)?"
+        r"|(?:section (?:2|two):? |inspection findings\s*[–-]\s*)(?:the )?(?:effectiveness of the )?local safeguarding"
+        r" children(?:’s|'s)? board",
         _NONE,
     ),
     (

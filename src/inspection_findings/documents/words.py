@@ -8,10 +8,11 @@ from collections.abc import Sequence
 # What PDFium writes for a hyphen at the end of a line, and a soft hyphen.
 BREAK_MARKS = "\ufffe\x02\xad"
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:[-‑][A-Za-z]+)*")
 _BROKEN = re.compile(rf"([A-Za-z]*)[{BREAK_MARKS}]\s*([A-Za-z]*(?:-[A-Za-z]+)*)")
-# Halves of broken words are no evidence of how a word is written.
-_HALVES = re.compile(rf"[A-Za-z-]*(?:[{BREAK_MARKS}]|-[ ]*\r?\n)\s*[A-Za-z-]*")
+# Halves of broken words are no evidence of how a word is written: a word next to a break does not count.
+_BREAK = "\x00"
+_BREAKS = ("-\r\n", "- \r\n", "-\n", "- \n", *BREAK_MARKS)
+_WHOLE = re.compile(r"(?<![a-z\x00-])[a-z]+(?:[-‑][a-z]+)*(?![a-z\x00])")
 _LAST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _HANGING = frozenset({"and", "or", "to"})
@@ -120,6 +121,8 @@ class Joiner:
         if self._known is None:
             known: set[str] = set()
             for text in self._texts:
-                known.update(_TOKEN.findall(_HALVES.sub(" ", text).lower()))
+                for each in _BREAKS:
+                    text = text.replace(each, _BREAK)
+                known.update(_WHOLE.findall(text.lower()))
             self._known = frozenset(known)
         return self._known
