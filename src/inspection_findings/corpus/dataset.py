@@ -68,9 +68,18 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET_FOLDER) -> None:
 
     Raises
     ------
+    CorpusError
+        If a split is empty.
     OSError
         If the folder cannot be written.
     """
+    from datasets import disable_progress_bars
+
+    # Writing takes a moment; bars a split only break up what the command prints.
+    disable_progress_bars()
+    for split, records in corpus.splits.items():
+        if not records:
+            raise CorpusError(f"no sentence falls into the {split} split: add authorities or passages")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
         fresh = Path(scratch) / "new"

@@ -14,7 +14,7 @@ SENTENCE_BREAK = "\n"
 """Separates sentences within a context field; n-grams never cross it."""
 
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\n": " ", "\xad": None})
-_POSSESSIVE = re.compile(r"'s\b|s'(?=\s)")
+_POSSESSIVE = re.compile(r"'s\b")
 _DIGITS = re.compile(r"\d+")
 _INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _TOKEN = re.compile(r"\w+")

@@ -1,0 +1,70 @@
+# Needs python3 >= 3.11 with venv; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CONFIG ?= experiments/default.toml
+MODEL ?= models/trained
+LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo data train evaluate default-model ui test lint format wheel lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv with everything in it
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5" 2>&1 | grep -v '^WARNING' || true
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## Train on the specimens, then classify a specimen letter (under 3 minutes)
+	@$(BIN)/findings data build --specimens-only --output data/labeled/demo
+	@$(BIN)/findings train --config $(CONFIG) --data data/labeled/demo --output models/demo
+	@$(BIN)/findings classify --model models/demo $(LETTER)
+
+data: setup ## Build the labelled corpus: specimens, and reports and articles where they are at hand
+	@$(BIN)/findings data build
+
+train: data ## Train on the corpus, report figures on authorities left out, track the run in MLflow
+	@$(BIN)/findings train --config $(CONFIG) --output $(MODEL)
+
+evaluate: data ## Reproduce the figures of the shipped model's card
+	@$(BIN)/findings train --config $(CONFIG) --output models/evaluated --quiet
+	@$(BIN)/findings evaluate models/evaluated --split validation
+
+default-model: data ## Train the model that is shipped, on all labelled data
+	@$(BIN)/findings train --config $(CONFIG) --all-data --output models/default
+
+ui: setup ## Look at the tracked runs in a browser
+	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}
+
+test: lint ## Linter, type checker, import contract and tests
+	@$(BIN)/pytest
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: setup ## Format the code
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+wheel: setup ## Build the wheel into dist/
+	@$(BIN)/hatchling build -t wheel
+
+lock: setup ## Resolve the dependencies anew
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+clean: ## Remove what was made, the environment included
+	rm -rf $(VENV) dist models/demo models/trained models/evaluated data/labeled/dataset data/labeled/demo
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,57 @@
+"""Shared data: the specimens, and one small model trained on some of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspection_findings.corpus import Corpus, Split, build_corpus
+from inspection_findings.corpus.records import LabelledSentence
+from inspection_findings.model.classifier import FindingsClassifier
+from inspection_findings.model.config import FeaturesConfig, FieldConfig, TrainingConfig
+from inspection_findings.model.scorer import Scorer
+from inspection_findings.model.training import compact_model, fit_classifier
+
+ROOT = Path(__file__).resolve().parent.parent
+SPECIMENS = ROOT / "data" / "labeled" / "specimens.jsonl"
+
+SMALL = TrainingConfig(
+    name="small",
+    folds=3,
+    features=FeaturesConfig(
+        fields=(
+            FieldConfig(name="words", source="text", high=2),
+            FieldConfig(name="characters", source="text", analyzer="char", low=4, high=4, weight=0.7),
+            FieldConfig(name="previous", source="previous", high=1, weight=0.5),
+            FieldConfig(name="passage", source="passage", high=1, weight=0.5),
+        )
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def specimens() -> Corpus:
+    """The specimens alone, as a clean clone has them."""
+    return build_corpus(SPECIMENS, None)
+
+
+@pytest.fixture(scope="session")
+def training_records(specimens: Corpus) -> list[LabelledSentence]:
+    """About two thousand specimens, whole passages of the training split."""
+    records = specimens.splits[Split.TRAIN]
+    passages = list(dict.fromkeys(r.sentence.passage for r in records))[:800]
+    chosen = set(passages)
+    return [r for r in records if r.sentence.passage in chosen]
+
+
+@pytest.fixture(scope="session")
+def classifier(training_records: list[LabelledSentence]) -> FindingsClassifier:
+    """A classifier fitted on `training_records`."""
+    return fit_classifier(training_records, SMALL, n_jobs=2)
+
+
+@pytest.fixture(scope="session")
+def scorer(classifier: FindingsClassifier) -> Scorer:
+    """The compact form of `classifier`."""
+    return compact_model(classifier, data={"fingerprint": "0" * 64, "splits": ["train"]}, metrics={})

@@ -1,0 +1,65 @@
+import pytest
+from datasets import load_from_disk
+
+from inspection_findings.corpus.build import make_corpus
+from inspection_findings.corpus.dataset import (
+    FINGERPRINT_FILE,
+    count_rows,
+    load_corpus,
+    save_corpus,
+    to_dataset_dict,
+)
+from inspection_findings.corpus.splits import Split
+from inspection_findings.exceptions import CorpusError
+
+
+@pytest.fixture(scope="module")
+def small(specimens):
+    return make_corpus([r for records in specimens.splits.values() for r in records[:40]])
+
+
+def test_what_is_saved_is_what_is_loaded(small, tmp_path):
+    save_corpus(small, tmp_path / "d")
+    assert load_corpus(tmp_path / "d") == small
+    assert [p.name for p in tmp_path.iterdir()] == ["d"]
+
+
+def test_saving_again_replaces_the_old_one(small, specimens, tmp_path):
+    save_corpus(small, tmp_path / "d")
+    other = make_corpus([r for records in specimens.splits.values() for r in records[:50]])
+    save_corpus(other, tmp_path / "d")
+    assert load_corpus(tmp_path / "d") == other
+
+
+def test_an_empty_split_is_refused_and_nothing_is_written(specimens, tmp_path):
+    with pytest.raises(CorpusError, match="no sentence falls into the validation split"):
+        save_corpus(make_corpus(specimens.splits[Split.TRAIN][:60]), tmp_path / "d")
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_is_a_plain_dataset_dict(small, tmp_path):
+    save_corpus(small, tmp_path / "d")
+    loaded = load_from_disk(tmp_path / "d")
+    assert set(loaded) == {"train", "validation", "test"}
+    first = small.splits[Split.TRAIN][0]
+    assert loaded["train"][0]["text"] == first.sentence.text
+    assert loaded["train"][0]["labels"] == [str(label) for label in first.labels]
+    assert to_dataset_dict(small)["test"].num_rows == 40
+
+
+def test_a_missing_dataset_says_what_to_run(tmp_path):
+    with pytest.raises(CorpusError, match="run `findings data build` first"):
+        load_corpus(tmp_path)
+
+
+def test_a_changed_dataset_is_refused(small, tmp_path):
+    save_corpus(small, tmp_path / "d")
+    (tmp_path / "d" / FINGERPRINT_FILE).write_text("0" * 64)
+    with pytest.raises(CorpusError, match="changed since it was built"):
+        load_corpus(tmp_path / "d")
+
+
+def test_counts_add_up(small):
+    rows = count_rows(small)
+    assert sum(row.counts[2] for row in rows) == 120
+    assert {row.source for row in rows} == {"specimen"}

@@ -1,0 +1,40 @@
+"""A trained model against what it must beat, on specimens that it was not trained on."""
+
+import pytest
+
+from inspection_findings.corpus import Split
+from inspection_findings.evaluation.baselines import lexicon_baseline, majority_baseline
+from inspection_findings.evaluation.metrics import pair_micro_f1, polarity_accuracy
+from inspection_findings.evaluation.scoring import evaluate_scorer, score_records, units
+
+
+@pytest.fixture(scope="module")
+def held_out(specimens):
+    return specimens.splits[Split.VALIDATION]
+
+
+@pytest.fixture(scope="module")
+def scored(scorer, held_out):
+    return score_records(scorer, held_out)
+
+
+def test_the_model_beats_the_most_frequent_label(scored, held_out, training_records):
+    baseline = pair_micro_f1(majority_baseline(training_records, held_out))
+    assert pair_micro_f1(scored) > baseline + 0.4
+
+
+def test_the_model_beats_a_word_list(scored, held_out):
+    baseline = lexicon_baseline(held_out)
+    assert pair_micro_f1(scored) > pair_micro_f1(baseline) + 0.2
+    assert polarity_accuracy(scored) > polarity_accuracy(baseline) + 0.1
+
+
+def test_the_word_list_finds_what_it_should(held_out):
+    # A baseline that found nothing would be beaten by anything.
+    assert pair_micro_f1(lexicon_baseline(held_out)) > 0.2
+
+
+def test_specimens_are_resampled_by_passage(scorer, held_out):
+    assert units(held_out[:3]) == [r.sentence.passage for r in held_out[:3]]
+    evaluation = evaluate_scorer(scorer, held_out[:200], resamples=20)
+    assert evaluation.documents == len({r.sentence.passage for r in held_out[:200]})

@@ -1,0 +1,121 @@
+import dataclasses
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+from inspection_findings.exceptions import ModelError
+from inspection_findings.model.scorer import load_model
+from inspection_findings.model.storage import METADATA_FILE, WEIGHTS_FILE, read_model, save_model
+
+
+@pytest.fixture
+def folder(scorer, tmp_path):
+    save_model(tmp_path / "m", scorer.parameters, scorer.metadata)
+    return tmp_path / "m"
+
+
+def edit(folder, **changes):
+    path = folder / METADATA_FILE
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def replace_weights(folder, change):
+    """Change the arrays and keep the checksum true."""
+    with np.load(folder / WEIGHTS_FILE) as archive:
+        arrays = dict(archive)
+    change(arrays)
+    np.savez(folder / "new.npz", **arrays)
+    (folder / "new.npz").replace(folder / WEIGHTS_FILE)
+    edit(folder, sha256=hashlib.sha256((folder / WEIGHTS_FILE).read_bytes()).hexdigest())
+
+
+def test_what_is_saved_is_what_is_read(scorer, folder):
+    parameters, metadata = read_model(folder)
+    assert metadata == scorer.metadata
+    for field in dataclasses.fields(parameters):
+        if field.name != "fields":
+            assert np.array_equal(getattr(parameters, field.name), getattr(scorer.parameters, field.name))
+    for before, after in zip(scorer.parameters.fields, parameters.fields, strict=True):
+        assert before.terms == after.terms
+        assert before.analyzer == after.analyzer
+        assert np.array_equal(before.idf, after.idf)
+        assert np.array_equal(before.coefficients, after.coefficients)
+
+
+def test_saving_twice_gives_the_same_bytes(scorer, folder, tmp_path):
+    save_model(tmp_path / "again", scorer.parameters, scorer.metadata)
+    for name in (WEIGHTS_FILE, METADATA_FILE):
+        assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_no_sentence_is_in_the_model(training_records, folder):
+    with np.load(folder / WEIGHTS_FILE) as archive:
+        vocabularies = [archive[name].tobytes() for name in archive.files if name.endswith(".terms")]
+    terms = b"\n".join(vocabularies).split(b"\n")
+    assert max(len(term.split()) for term in terms) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"format": 99}, "model format 99"),
+        ({"labels": ["a:b"]}, "labels"),
+        ({"places": []}, "sections"),
+        ({"sha256": "0"}, "checksum"),
+        ({"fields": [{"name": "gone"}]}, "damaged"),
+        ({"reach": "two"}, "damaged"),
+    ],
+)
+def test_metadata_that_does_not_fit_is_refused(folder, changes, message):
+    edit(folder, **changes)
+    with pytest.raises(ModelError, match=message):
+        read_model(folder)
+
+
+def test_truncated_weights_are_refused(folder):
+    path = folder / WEIGHTS_FILE
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(ModelError, match="checksum"):
+        read_model(folder)
+
+
+def test_weights_that_are_no_archive_are_refused(folder):
+    (folder / WEIGHTS_FILE).write_bytes(b"not an archive")
+    edit(folder, sha256=hashlib.sha256(b"not an archive").hexdigest())
+    with pytest.raises(ModelError, match="damaged"):
+        read_model(folder)
+
+
+def test_weights_of_a_wrong_shape_are_refused(folder):
+    replace_weights(folder, lambda arrays: arrays.update(intercepts=np.zeros(3)))
+    with pytest.raises(ModelError, match=r"intercepts has shape \(3,\)"):
+        read_model(folder)
+
+
+def test_weights_that_are_not_numbers_are_refused(folder):
+    replace_weights(folder, lambda arrays: arrays["thresholds"].__setitem__(0, np.nan))
+    with pytest.raises(ModelError, match="thresholds holds a value that is not a finite number"):
+        read_model(folder)
+
+
+def test_pickled_arrays_are_never_loaded(folder):
+    replace_weights(folder, lambda arrays: arrays.update(thresholds=np.array([{}], dtype=object)))
+    with pytest.raises(ModelError, match="damaged"):
+        read_model(folder)
+
+
+def test_a_folder_that_is_no_model_says_so(tmp_path):
+    with pytest.raises(ModelError, match="is not a model"):
+        load_model(tmp_path)
+    (tmp_path / METADATA_FILE).write_text("{")
+    with pytest.raises(ModelError, match="not readable as JSON"):
+        load_model(tmp_path)
+
+
+def test_misshapen_parameters_are_not_saved(scorer, tmp_path):
+    broken = dataclasses.replace(scorer.parameters, intercepts=np.zeros(2))
+    with pytest.raises(ModelError):
+        save_model(tmp_path / "m", broken, scorer.metadata)
+    assert not (tmp_path / "m").exists()

@@ -1,0 +1,63 @@
+import dataclasses
+
+import pytest
+
+from inspection_findings.corpus.records import Source
+from inspection_findings.exceptions import CorpusError
+from inspection_findings.labels import Domain
+from inspection_findings.model import training
+from inspection_findings.model.config import TrainingConfig
+from inspection_findings.model.training import fit_classifier
+
+
+def test_out_of_fold_predictions_leave_the_group_out(classifier, training_records):
+    # A model that had seen the rows would be all but right on them; thresholds must not rest on that.
+    from inspection_findings.corpus.records import truth_matrix
+    from inspection_findings.evaluation.metrics import micro_f1
+    from inspection_findings.model.features import sentence_table
+
+    truth = truth_matrix(training_records)
+    table = sentence_table([r.sentence for r in training_records], reach=2)
+    seen = micro_f1(truth, classifier.predict(table))
+    unseen = micro_f1(truth, (classifier.out_of_fold_ >= classifier.thresholds_).astype("int8"))
+    assert seen > 0.85
+    assert unseen < seen - 0.15
+
+
+def test_too_few_groups_is_an_error(training_records):
+    with pytest.raises(CorpusError, match="too few for 5 folds"):
+        fit_classifier(training_records[:4], TrainingConfig())
+
+
+def test_a_label_without_examples_is_named(training_records):
+    without = [r for r in training_records if all(x.domain is not Domain.VOICE for x in r.labels)]
+    with pytest.raises(CorpusError, match="voice:strength, voice:weakness"):
+        fit_classifier(without, TrainingConfig())
+
+
+class _Recorder:
+    """Stands in for the classifier and keeps what it was fitted with."""
+
+    def __init__(self, config, n_jobs=None):
+        pass
+
+    def fit(self, table, truth, **given):
+        self.given = given
+        return self
+
+
+def test_specimens_weigh_less_beside_real_sentences_and_do_not_choose_thresholds(
+    training_records, monkeypatch
+):
+    monkeypatch.setattr(training, "FindingsClassifier", _Recorder)
+    mixed = [
+        dataclasses.replace(r, source=Source.REPORT, document="d") if i < 500 else r
+        for i, r in enumerate(training_records)
+    ]
+    given = fit_classifier(mixed, TrainingConfig(specimen_weight=0.25)).given
+    assert set(given["sample_weight"][:500]) == {1.0}
+    assert set(given["sample_weight"][500:]) == {0.25}
+    assert not given["representative"][500:].any()
+    alone = fit_classifier(training_records, TrainingConfig(specimen_weight=0.25)).given
+    assert set(alone["sample_weight"]) == {1.0}
+    assert alone["representative"] is None
