@@ -93,19 +93,24 @@ NORTHMERE = Letter(
             (
                 Para(
                     (
-                        "Since a seasoned director took up post three years ago, improvement work in Northmere has"
-                        " gained momen\xadtum and the council’s joint work with its main partners has become far more"
+                        "Since a seasoned director took up post three years ago, improvement work in"
+                        " Northmere has"
+                        " gained momen\xadtum and the council’s joint work with its main partners has"
+                        " become far more"
                         " produc\xadtive.",
-                        "The majority of children in care do well, and young people who leave it are helped with"
+                        "The majority of children in care do well, and young people who leave it are"
+                        " helped with"
                         " uncommon gene\xadrosity.",
-                        "For children who need protection, the picture is less even, because deci\xadsions at the first"
+                        "For children who need protection, the picture is less even, because"
+                        " deci\xadsions at the first"
                         " point of contact still take too long.",
                     )
                 ),
                 Para(
                     (
                         "Senior leaders know where practice falls short.",
-                        "They have reinforced decision-making in the contact service, though it will be some time before"
+                        "They have reinforced decision-making in the contact service, though it will be"
+                        " some time before"
                         " the effect of the changes can be judged.",
                     )
                 ),
@@ -117,7 +122,8 @@ NORTHMERE = Letter(
                 Para(("How promptly contacts are screened when the police are the source.",), bullet=True),
                 Para(
                     (
-                        "The quality of supervision, so that workers have time to stand back and weigh up what children"
+                        "The quality of supervision, so that workers have time to stand back and weigh up"
+                        " what children"
                         " need.",
                     ),
                     bullet=True,
@@ -129,30 +135,37 @@ NORTHMERE = Letter(
             ),
         ),
         Part(
-            "The experiences and progress of children who need help and protection: requires improvement to be good",
+            "The experiences and progress of children who need help and protection: requires improvement"
+            " to be good",
             _numbered(
                 1,
                 (
-                    "Growing numbers of parents get the help they need at an early stage, and most children come to no"
+                    "Growing numbers of parents get the help they need at an early stage, and most"
+                    " children come to no"
                     " further harm as a result.",
-                    "Family workers make themselves useful in practical ways, e.g. by going along to the housing office"
+                    "Family workers make themselves useful in practical ways, e.g. by going along to the"
+                    " housing office"
                     " or to school.",
                 ),
                 (
                     "Decisions on new contacts are sound but slow.",
-                    "Reports from the police reach the hub late and are written in such a way that staff can\xadnot"
+                    "Reports from the police reach the hub late and are written in such a way that staff"
+                    " can\xadnot"
                     " screen them promptly.",
                     "In the meantime, a few children remain in danger.",
                 ),
                 (
                     "Enquiries under s. 47 are thorough.†",
-                    "Workers see children alone, listen to them and write down what they say in the child’s own words.",
-                    "Managers hold strategy meetings on the day; however, health colleagues are seldom there, which"
+                    "Workers see children alone, listen to them and write down what they say in the"
+                    " child’s own words.",
+                    "Managers hold strategy meetings on the day; however, health colleagues are seldom"
+                    " there, which"
                     " leaves gaps in the infor\xadmation about the family.",
                 ),
                 (
                     "Once a child is known to be at risk of being exploited, the response is usually sound.",
-                    "After a child has gone missing, though, the offer of a conversation is patchy and too little effort"
+                    "After a child has gone missing, though, the offer of a conversation is patchy and"
+                    " too little effort"
                     " goes into persuading them to take part.",
                     "‘Nobody asked me where I had been,’ one girl told inspectors.",
                 ),
@@ -164,17 +177,20 @@ NORTHMERE = Letter(
                 5,
                 (
                     "By and large, children do better after they come into care.",
-                    "Strong work before proceedings means that judges can settle a permanent home for the child without"
+                    "Strong work before proceedings means that judges can settle a permanent home for the"
+                    " child without"
                     " undue delay.",
                 ),
                 (
                     "Good attention is paid to how children are, in body and in mind.",
-                    "An in-house team of therapists advises social workers, which helps them to find the right support"
+                    "An in-house team of therapists advises social workers, which helps them to find the"
+                    " right support"
                     " for a child in distress.",
                 ),
                 (
                     "There are still not enough foster homes.",
-                    "With so little choice, a small group of children with very high needs have had to move several"
+                    "With so little choice, a small group of children with very high needs have had to"
+                    " move several"
                     " times.",
                     "Practitioners work hard and thought\xadfully to prevent further moves for this group.",
                 ),
@@ -185,7 +201,8 @@ NORTHMERE = Letter(
             _numbered(
                 8,
                 (
-                    "Young people come to trust their personal advisers and can rely on their help well into their"
+                    "Young people come to trust their personal advisers and can rely on their help well"
+                    " into their"
                     " twenties.",
                     "The council’s own training flats give them somewhere to practise for a tenancy.",
                     "No one is asked to leave before they are ready.",
@@ -203,17 +220,20 @@ NORTHMERE = Letter(
                 (
                     "Under close scrutiny from the safeguarding partnership, leaders have built trusting and"
                     " well-established links with other agencies.",
-                    "Corporate parents convene often and take up the matters that young people raise with every"
+                    "Corporate parents convene often and take up the matters that young people raise with"
+                    " every"
                     " department of the council.",
                 ),
                 (
                     "Audits are candid and workers learn from them.",
-                    "Supervision takes place when it should, but too many sessions are of little value, and nobody is"
+                    "Supervision takes place when it should, but too many sessions are of little value,"
+                    " and nobody is"
                     " testing assump\xadtions.",
                 ),
                 (
                     "Caseloads have come down.",
-                    "Staff told us that they like working in Northmere and that senior managers are easy to find and"
+                    "Staff told us that they like working in Northmere and that senior managers are easy"
+                    " to find and"
                     " quick to help.",
                 ),
             ),
@@ -251,6 +271,11 @@ def pdf(letter: Letter, *, password: str | None = None) -> bytes:
     page.end_page(last=True)
     page.canvas.save()
     return out.getvalue()
+
+
+def encrypted_pdf(letter: Letter) -> bytes:
+    """A letter as a PDF that opens only with a password."""
+    return pdf(letter, password="quill")  # noqa: S106 - nothing is kept behind it
 
 
 def image_only_pdf() -> bytes:

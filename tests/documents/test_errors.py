@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import rendering
 
+import rendering
 from inspection_findings.documents import find_documents, read_bytes, read_document
 from inspection_findings.exceptions import (
     DamagedDocumentError,
@@ -49,7 +49,7 @@ def hollow_docx() -> bytes:
         ),
         (b"<html><body>Not found</body></html>", "a.docx", DamagedDocumentError, "holds an HTML page"),
         (b"Not found", "a.pdf", DamagedDocumentError, "does not hold a PDF"),
-        (rendering.pdf(rendering.NORTHMERE, password="key"), "a.pdf", EncryptedDocumentError, "password"),
+        (rendering.encrypted_pdf(rendering.NORTHMERE), "a.pdf", EncryptedDocumentError, "password"),
         (rendering.image_only_pdf(), "a.pdf", NoTextError, "no text layer: needs OCR"),
         (b"%PDF-1.7\n1 0 obj\n<<", "a.pdf", DamagedDocumentError, "damaged"),
         (DOCX[: len(DOCX) // 2], "a.docx", DamagedDocumentError, "damaged"),

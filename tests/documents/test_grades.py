@@ -4,6 +4,7 @@ from inspection_findings.documents.grades import read_grades
 from inspection_findings.documents.types import Framework, Grade
 from inspection_findings.labels import Area
 
+CHAPTER_THREE = "3. Leadership, management and governance"
 EARLY = [
     "Judgement Grade",
     "The impact of leaders on social work practice with children ",
@@ -45,8 +46,9 @@ def test_judgements_of_the_single_inspection_framework() -> None:
         "permanence",
         "Requires improvement",
         "2.1 Adoption performance Outstanding",
-        "2.2 Experiences and progress of care leavers Not judged",
-        "3. Leadership, management and governance Good",
+        "2.2 Experiences and progress of care leavers",
+        "Not judged",
+        CHAPTER_THREE + " Good",
     ]
     headings = ["The graded judgement for adoption performance is that it is outstanding"]
     assert read_grades(front, headings, Framework.SIF) == {

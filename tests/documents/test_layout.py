@@ -80,7 +80,8 @@ def test_numbers_are_taken_off_whether_or_not_a_space_follows() -> None:
 def test_a_number_out_of_turn_is_text() -> None:
     extract = lay_out(
         [
-            f"1. {FILL}Staff from each of the teams that inspectors met on site were asked to read para\n47. They had done so."
+            f"1. {FILL}Staff from each of the teams that inspectors met on site were asked to read"
+            f" para\n47. They had done so."
         ]
     )
     assert len(extract.body) == 1
@@ -95,7 +96,8 @@ def test_bullets_in_private_use_glyphs_and_symbols() -> None:
 def test_a_dash_in_running_text_is_no_bullet() -> None:
     extract = lay_out(
         [
-            f"{FILL}One girl said that she felt heard by her worker and by the reviewing officer\n– an important step for her."
+            f"{FILL}One girl said that she felt heard by her worker and by the reviewing officer\n– an"
+            f" important step for her."
         ]
     )
     assert texts(extract, Kind.BULLET) == []
@@ -106,7 +108,8 @@ def test_a_word_broken_over_lines_is_joined_as_the_document_writes_it() -> None:
     extract = lay_out(
         [
             "1. Decision-making is sound and information is shared.\n"
-            "2. Good decision\ufffemaking rests on infor-\nmation, and deci\x02sions rest on both pre- \nand post-birth"
+            "2. Good decision\ufffemaking rests on infor-\nmation, and deci\x02sions rest on both pre-"
+            " \nand post-birth"
             " work.\n3. Decisions last."
         ]
     )
@@ -146,7 +149,8 @@ def test_sign_off_is_cut_and_kept_apart() -> None:
 
 def test_a_letter_begins_after_its_subject() -> None:
     page = (
-        "8 March 2024\nAda Fenwick, Director of Children’s Services, Northmere Council\nDear local partnership\n"
+        "8 March 2024\nAda Fenwick, Director of Children’s Services, Northmere Council\nDear local"
+        " partnership\n"
         "Joint targeted area inspection of the multi-agency response to abuse and \nneglect in Northmere\n"
         "This letter sums up what we found.\n"
     )

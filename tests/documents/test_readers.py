@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-import rendering
 
+import rendering
 from inspection_findings.documents import Document, Format, Framework, Grade, read_bytes
 from inspection_findings.documents.readers.pdf import page_texts
 from inspection_findings.labels import Area, SectionCode

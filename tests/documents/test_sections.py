@@ -29,14 +29,14 @@ from inspection_findings.labels import SectionCode
             SectionCode.CHILDREN_IN_CARE,
         ),
         ("The experiences and progress of children in care: outstanding", SectionCode.CHILDREN_IN_CARE),
-        (
-            "The experiences and progress of care leavers: requires improvement to be good.",
-            SectionCode.CARE_LEAVERS,
-        ),
         ("What needs to improve?", SectionCode.WHAT_NEEDS_TO_IMPROVE),
         ("What does the area partnership need to do better?", SectionCode.WHAT_NEEDS_TO_IMPROVE),
         ("Area(s) for improvement", SectionCode.WHAT_NEEDS_TO_IMPROVE),
         ("Recommendations", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        (
+            "The experiences and progress of care leavers: requires improvement to be good.",
+            SectionCode.CARE_LEAVERS,
+        ),
         ("Key Strengths", SectionCode.STRENGTHS),
         ("Practice study: highly effective practice", SectionCode.PRACTICE_STUDY),
         ("Case study: area for improvement", SectionCode.PRACTICE_STUDY),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import rendering
-
 from inspection_findings.documents import read_bytes, read_document
 
 SPECIMEN = Path(__file__).parents[2] / "data" / "raw" / "specimens" / "northmere-ilacs-2024-03-08.pdf"

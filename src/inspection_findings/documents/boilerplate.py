@@ -31,7 +31,8 @@ _OVERALL_ROW = re.compile(
 _GRADE_ONLY = re.compile(rf"(?:{GRADE_WORDS}|to be good|improvement(?: to be good)?)$", re.I)
 _SALUTATION = re.compile(r"dear\b.{3,80}$", re.I)
 _FIRST_HEADING = re.compile(
-    r"(?:executive summary|contents|summary of (?:key )?findings|inspection outcome|headline findings|introduction"
+    r"(?:executive summary|contents|summary of (?:key )?findings|inspection outcome|headline"
+    r" findings|introduction"
     r"|the local authority|section 1:? the local authority|about (?:this|the) inspection)$",
     re.I,
 )

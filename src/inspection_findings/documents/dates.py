@@ -13,7 +13,8 @@ _NTH = r"(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"(?P<d>\d{{1,2}}){_NTH} (?P<m>{_MONTH}),? (?P<y>\d{{4}})", re.I)
 _MONTH_FIRST = re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_NTH},? (?P<y>\d{{4}})", re.I)
 _ALONE = re.compile(
-    rf"(?:[a-z]+day,? )?(?P<date>\d{{1,2}}{_NTH} (?:{_MONTH}),? \d{{4}}|(?:{_MONTH}) \d{{1,2}}{_NTH},? \d{{4}})",
+    rf"(?:[a-z]+day,? )?(?P<date>\d{{1,2}}{_NTH} (?:{_MONTH}),? \d{{4}}|(?:{_MONTH}) \d{{1,2}}{_NTH},?"
+    rf" \d{{4}})",
     re.I,
 )
 _RANGE = re.compile(

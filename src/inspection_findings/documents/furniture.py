@@ -1,4 +1,4 @@
-"""Take off a PDF page what is not its text: running headers and footers, page numbers, contents, footnotes."""
+"""Take off a PDF page what is not text: running headers and footers, page numbers, contents, footnotes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
     edges = [_edges(lines) for lines in pages]
     seen = Counter(key for page in edges for key in {_key(line) for _, line in page})
     enough = 2 if len(pages) < 5 else max(3, len(pages) // 4)
-    stripped = []
+    stripped: list[list[str]] = []
     for lines, edge in zip(pages, edges, strict=True):
         # The first page's own title may be what the later pages repeat.
         top = 0 if stripped else min(_EDGE, len(edge) // 2)

@@ -251,7 +251,7 @@ class _Assembler:
         return smallest
 
     def _may_head(self, index: int) -> bool:
-        """Whether a heading may stand at `index`: after finished text, on a new page, or if it says enough."""
+        """Whether a heading may stand here: after finished text, on a new page, or if it says enough."""
         return (
             self._open is None
             or bool(_CLOSED.search(self._open.text))

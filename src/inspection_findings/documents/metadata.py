@@ -60,18 +60,21 @@ _AUTHORITY = (
         rf"(?:focused|monitoring) visit to (?P<name>.{{3,60}}?)(?:[’']s)?(?: {_CHILDRENS_SERVICES}|$)", re.I
     ),
     re.compile(
-        r"joint (?:targeted area )?inspection of (?:the |services ).{0,140} in (?P<name>(?:the )?[A-Z][^.]{2,60})",
+        r"joint (?:targeted area )?inspection of (?:the |services ).{0,140} in (?P<name>(?:the"
+        r" )?[A-Z][^.]{2,60})",
         re.I,
     ),
     re.compile(r"joint targeted area inspection (?:of|in) (?P<name>(?!the multi)[A-Z][^.]{2,60})", re.I),
 )
 _SUBJECT = re.compile(r"joint targeted area inspection\b", re.I)
 _TITLE_LINE = re.compile(
-    r"(?:re-?)?inspection of (?:services for|children|local authority|safeguarding)|(?:focused|monitoring) visit",
+    r"(?:re-?)?inspection of (?:services for|children|local"
+    r" authority|safeguarding)|(?:focused|monitoring) visit",
     re.I,
 )
 _STYLE_BEFORE = re.compile(
-    r"^(?:the )?(?:(?:London|Royal|Metropolitan) Borough of|(?:City|County|Borough) of|City and County of|Council of"
+    r"^(?:the )?(?:(?:London|Royal|Metropolitan) Borough of|(?:City|County|Borough) of|City and County"
+    r" of|Council of"
     r" the)(?: the)? ",
     re.I,
 )
@@ -84,13 +87,15 @@ _PUBLISHED = re.compile(
 )
 _INSPECTED = re.compile(r"inspection dates?\s*[:–-]?\s*(?P<dates>\d.{3,60})", re.I)
 _TOOK_PLACE = re.compile(
-    r"(?:took place|carried out|visit(?:ed)?|conducted|inspection)(?: \w+){0,9}? (?:from|between|on) (?P<dates>\d.{3,50})"
+    r"(?:took place|carried out|visit(?:ed)?|conducted|inspection)(?: \w+){0,9}? (?:from|between|on)"
+    r" (?P<dates>\d.{3,50})"
     r"|\bbetween (?P<between>\d.{3,50})",
     re.I,
 )
 _NAME = r"[^\W\d_][\w’'. -]{3,44}?"
 _LEAD = re.compile(
-    rf"(?:lead inspectors?\s*[:–-]|reporting inspector\b:?)\s*(?P<name>{_NAME})(?:,|\s+HMI\b|\s+(?:Her|His)\s+Majesty|\s+Ofsted|\s*$)",
+    rf"(?:lead inspectors?\s*[:–-]|reporting"
+    rf" inspector\b:?)\s*(?P<name>{_NAME})(?:,|\s+HMI\b|\s+(?:Her|His)\s+Majesty|\s+Ofsted|\s*$)",
     re.I,
 )
 _LEAD_AFTER = re.compile(

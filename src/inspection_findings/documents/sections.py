@@ -104,7 +104,8 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     ),
     (r"(?:\d[.:]? )?leadership,? management and governance", _LEADERS),
     (
-        r"what (?:do(?:es)? )?(?:the )?(?:local authority |local area |area partnership |partnership |council |lscb "
+        r"what (?:do(?:es)? )?(?:the )?(?:local authority |local area |area partnership |partnership"
+        r" |council |lscb "
         r"|board )?(?:partnership )?needs? to (?:improve|do better)(?: in this area of .{1,60})?",
         _IMPROVE,
     ),
@@ -120,7 +121,8 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         _STRENGTHS,
     ),
     (
-        r"(?:case|practice) (?:study|example)(?: ?[:–-] ?.{1,60})?|[^:]{3,40}: (?:highly )?effective practice",
+        r"(?:case|practice) (?:study|example)(?: ?[:–-] ?.{1,60})?|[^:]{3,40}: (?:highly )?effective"
+        r" practice",
         _BOX,
     ),
     (
@@ -137,27 +139,33 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     (r"main findings|next steps|context|background|introduction|conclusion|scope of the inspection", _NONE),
     (r"what is it like to be a child or young person with .{1,90}", _NONE),
     (
-        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the )?(?:lscb"
-        r"|local safeguarding children(?:’s|'s)? board(?: ?\(lscb\)| (?:is|requires)\b.{1,40}))(?:.{0,30}because)?"
-        r"|(?:section (?:2|two):? |inspection findings\s*[–-]\s*)(?:the )?(?:effectiveness of the )?local safeguarding"
+        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the"
+        r" )?(?:lscb"
+        r"|local safeguarding children(?:’s|'s)? board(?: ?\(lscb\)|"
+        r" (?:is|requires)\b.{1,40}))(?:.{0,30}because)?"
+        r"|(?:section (?:2|two):? |inspection findings\s*[–-]\s*)(?:the )?(?:effectiveness of the )?local"
+        r" safeguarding"
         r" children(?:’s|'s)? board",
         _NONE,
     ),
     (
         r"review of the effectiveness of the local safeguarding children(?:’s|'s)? board"
-        r"|inspection judgements? about the (?:lscb|local authority)|key strengths and weaknesses of the lscb",
+        r"|inspection judgements? about the (?:lscb|local authority)|key strengths and weaknesses of the"
+        r" lscb",
         _NONE,
     ),
     (
         r"information about (?:this|the) local (?:authority )?area(?: partnership)?|the local authority"
-        r"|(?:child protection|children living|children looked after|other information about) ?(?:in)? this area"
+        r"|(?:child protection|children living|children looked after|other information about) ?(?:in)?"
+        r" this area"
         r"|(?:previous|other) ofsted inspections|progress since the last inspection|local leadership"
         r"|section (?:1|one):? the local authority",
         _NONE,
     ),
     (
         r"information about (?:this|the) inspection(?: and the review)?"
-        r"|what the inspection judge?ments mean(?:: the (?:lscb|local authority))?|(?:the )?inspection team|contents"
+        r"|what the inspection judge?ments mean(?:: the (?:lscb|local authority))?|(?:the )?inspection"
+        r" team|contents"
         r"|about (?:this|the) inspection|(?:the )?inspection judgements and what they mean",
         _BOILERPLATE,
     ),

@@ -24,7 +24,8 @@ _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _ASIDE = re.compile(r"\([^()]{1,60}\)\.?")
 # A pointer to another part of the report, set after the sentence it belongs to.
 _POINTER = re.compile(
-    r"\((?:recommendations?|paras?|paragraphs?|pages?|throughout|this was a recommendation)\b[^()]{0,80}\)\.?\s*",
+    r"\((?:recommendations?|paras?|paragraphs?|pages?|throughout|this was a"
+    r" recommendation)\b[^()]{0,80}\)\.?\s*",
     re.I,
 )
 _LOWER_START = re.compile(r"[‘“'\"(\[]*[a-z]")

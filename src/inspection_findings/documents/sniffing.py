@@ -74,7 +74,7 @@ def sniff(data: bytes, name: str) -> Format:
         raise NoTextError("the file is empty")
     if b"%PDF-" in data[:1024]:
         return Format.PDF
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnknownFormatError("an old Microsoft Office file (or an encrypted one): save it as DOCX or PDF")
