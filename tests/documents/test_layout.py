@@ -136,6 +136,11 @@ def test_footnotes_and_their_marks_go() -> None:
     assert texts(extract) == ["The board meets often.", "It has a plan for each child in the borough."]
 
 
+def test_a_footnote_whose_number_stands_on_a_line_of_its_own() -> None:
+    page = "1. The board1 meets often.\n2. It has a plan.\n \n1\nA body that oversees partners.\n7"
+    assert texts(lay_out([page])) == ["The board meets often.", "It has a plan."]
+
+
 def test_contents_pages_go() -> None:
     contents = "Contents\nExecutive summary 2\nRecommendations 4\nThe local authority 7\nLeaders 9\n"
     assert texts(lay_out(["Northmere\n", contents, f"1. {FILL}"])) == ["Northmere", " ".join(FILL.split())]

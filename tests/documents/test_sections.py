@@ -6,6 +6,8 @@ from inspection_findings.documents.sections import Scope, meaning_of, split_grad
 from inspection_findings.documents.types import Grade
 from inspection_findings.labels import SectionCode
 
+RI = "requires improvement to be good"
+
 
 @pytest.mark.parametrize(
     ("heading", "code"),
@@ -34,7 +36,7 @@ from inspection_findings.labels import SectionCode
         ("Area(s) for improvement", SectionCode.WHAT_NEEDS_TO_IMPROVE),
         ("Recommendations", SectionCode.WHAT_NEEDS_TO_IMPROVE),
         (
-            "The experiences and progress of care leavers: requires improvement to be good.",
+            f"The experiences and progress of care leavers: {RI}.",
             SectionCode.CARE_LEAVERS,
         ),
         ("Key Strengths", SectionCode.STRENGTHS),

@@ -11,6 +11,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*of\s*\d{1,3})?$", re.I)
 _CONTENTS_ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'(].*|\s*$|\s+(?:www|http).*)")
 _FOOTNOTE_LINES = 16
+_FOOTNOTE_GAP = 4
 
 
 def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
@@ -30,10 +31,15 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
     for lines, edge in zip(pages, edges, strict=True):
         # The first page's own title may be what the later pages repeat.
         top = 0 if stripped else min(_EDGE, len(edge) // 2)
+        number = str(len(stripped) + 1)
         drop = {
             i
             for place, (i, line) in enumerate(edge)
-            if _PAGE_NUMBER.match(line) or (place >= top and seen[_key(line)] >= enough)
+            if (
+                (place in {0, 1, len(edge) - 1} or (place == len(edge) - 2 and line == number))
+                and _PAGE_NUMBER.match(line)
+            )
+            or (place >= top and seen[_key(line)] >= enough and not _PAGE_NUMBER.match(line))
         }
         kept = [line for i, line in enumerate(lines) if i not in drop]
         stripped.append(_without_contents(kept))
@@ -77,9 +83,9 @@ def take_footnotes(lines: list[str], last: int) -> tuple[list[str], int]:
     floor = max(0, len(lines) - _FOOTNOTE_LINES)
     for index in range(floor, len(lines)):
         found = _FOOTNOTE.match(lines[index])
-        if found is None or int(found[1]) not in {last + 1, 1}:
+        first = int(found[1]) if found is not None else 0
+        if first != 1 and not last < first <= last + _FOOTNOTE_GAP:
             continue
-        first = int(found[1])
         body = lines[:index]
         marks = [_find_mark(body, first)]
         if marks[0] is None and (not index or lines[index - 1]):
