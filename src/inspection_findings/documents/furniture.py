@@ -31,15 +31,17 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
     for lines, edge in zip(pages, edges, strict=True):
         # The first page's own title may be what the later pages repeat.
         top = 0 if stripped else min(_EDGE, len(edge) // 2)
+        ends = {0, 1, len(edge) - 1}
+        near = {len(edge) - 2} | ({_EDGE - 1} if len(edge) == 2 * _EDGE else set())
         number = str(len(stripped) + 1)
         drop = {
             i
             for place, (i, line) in enumerate(edge)
             if (
-                (place in {0, 1, len(edge) - 1} or (place == len(edge) - 2 and line == number))
-                and _PAGE_NUMBER.match(line)
+                place in ends or (place in near and line == number)
+                if _PAGE_NUMBER.match(line)
+                else place >= top and seen[_key(line)] >= enough
             )
-            or (place >= top and seen[_key(line)] >= enough and not _PAGE_NUMBER.match(line))
         }
         kept = [line for i, line in enumerate(lines) if i not in drop]
         stripped.append(_without_contents(kept))
