@@ -127,4 +127,5 @@ def _metrics(evaluation: Evaluation, held_out: list[LabelledSentence]) -> dict[s
         "split": Split.VALIDATION.value,
         "authorities": len({record.authority for record in held_out if record.authority}),
         **dataclasses.asdict(evaluation),
+        "per_label": [dataclasses.asdict(score) for score in evaluation.per_label],
     }

@@ -12,11 +12,14 @@ from inspection_findings.documents.types import Sentence
 from inspection_findings.labels import SectionCode
 from inspection_findings.model.text import SENTENCE_BREAK
 
-PLACES: tuple[str, ...] = (*(f"section={code}" for code in SectionCode), "section=none", "bullet", "first")
+# Labelled sentences of summaries carry no section, so the two must look the same to the model.
+_SECTIONS = tuple(code for code in SectionCode if code is not SectionCode.SUMMARY)
+
+PLACES: tuple[str, ...] = (*(f"section={code}" for code in _SECTIONS), "section=none", "bullet", "first")
 """Names of the columns of `place_matrix`."""
 
-_SECTION_COLUMN = {code: i for i, code in enumerate(SectionCode)}
-_NO_SECTION = len(SectionCode)
+_NO_SECTION = len(_SECTIONS)
+_SECTION_COLUMN: dict[SectionCode | None, int] = {code: i for i, code in enumerate(_SECTIONS)}
 
 
 def passage_bounds(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
@@ -79,7 +82,6 @@ def place_matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
     for start, end in passage_bounds(sentences):
         places[start, -1] = 1.0
         for i in range(start, end):
-            section = sentences[i].section
-            places[i, _NO_SECTION if section is None else _SECTION_COLUMN[section]] = 1.0
+            places[i, _SECTION_COLUMN.get(sentences[i].section, _NO_SECTION)] = 1.0
             places[i, -2] = float(sentences[i].bullet)
     return places

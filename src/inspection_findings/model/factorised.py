@@ -83,8 +83,11 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
     def _binary(
         self, c: float, features: sparse.csr_matrix, target: NDArray[np.int_], weight: Floats
     ) -> tuple[Floats, float]:
-        # liblinear's dual solver shuffles, hence the seed; for these sparse data its primal is fastest.
-        model = LogisticRegression(C=c, solver="liblinear", random_state=self.seed)
+        # The dual solver is several times faster on these data than the primal, at the same F1 to the
+        # third place with this tolerance; it visits the rows in random order, hence the seed.
+        model = LogisticRegression(
+            C=c, solver="liblinear", dual=True, tol=0.01, max_iter=500, random_state=self.seed
+        )
         model.fit(features, target, sample_weight=weight)
         return model.coef_[0], float(model.intercept_[0])
 

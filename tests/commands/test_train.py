@@ -1,0 +1,110 @@
+"""Data, training and evaluation from the command line, as a newcomer runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SPECIMENS = Path(__file__).resolve().parents[2] / "data" / "labeled" / "specimens.jsonl"
+SMALL = ("--set", "folds=2", "--set", 'features.fields=[{name="words",source="text",high=1}]', "--jobs", "1")
+
+
+def findings(*arguments, cwd):
+    environment = {name: value for name, value in os.environ.items() if name != "MLFLOW_TRACKING_URI"}
+    return subprocess.run(
+        [sys.executable, "-m", "inspection_findings", *map(str, arguments)],
+        capture_output=True, text=True, timeout=300, cwd=cwd, env=environment, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """An empty folder with the dataset of some specimens, and a model trained on it."""
+    folder = tmp_path_factory.mktemp("work")
+    lines = SPECIMENS.read_text().splitlines()[:4000]
+    (folder / "specimens.jsonl").write_text("\n".join(lines))
+    built = findings("data", "build", "--specimens", "specimens.jsonl", "-o", "dataset", cwd=folder)
+    assert (built.returncode, built.stderr) == (
+        0,
+        "findings: reports and articles: none at hand; specimens alone\n",
+    )
+    assert "specimen" in built.stdout
+    trained = findings("train", "--data", "dataset", "--output", "model", *SMALL, cwd=folder)
+    assert trained.returncode == 0, trained.stderr
+    (folder / "trained.txt").write_text(trained.stdout)
+    return folder
+
+
+def test_training_prints_figures_and_saves_a_model_that_classifies(folder):
+    printed = (folder / "trained.txt").read_text()
+    assert "pair micro f1" in printed
+    assert "voice:weakness" in printed
+    (folder / "lines.jsonl").write_text(json.dumps({"id": 1, "text": "Caseloads are far too high."}))
+    result = findings("classify", "--model", "model", "lines.jsonl", cwd=folder)
+    [line] = result.stdout.splitlines()
+    scores = json.loads(line)["scores"]
+    assert max(scores, key=scores.get) == "workforce:weakness"
+
+
+def test_training_is_tracked_where_the_design_says(folder):
+    assert (folder / "experiments" / "mlflow.db").is_file()
+    assert not (folder / "mlruns").exists()
+
+
+def test_training_again_gives_the_same_model(folder):
+    again = findings("train", "--data", "dataset", "--output", "again", *SMALL, cwd=folder)
+    assert again.returncode == 0, again.stderr
+    assert (folder / "again" / "model.npz").read_bytes() == (folder / "model" / "model.npz").read_bytes()
+
+
+def test_evaluating_gives_the_figures_that_training_gave(folder):
+    result = findings("evaluate", "model", "--data", "dataset", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    table = result.stdout[result.stdout.index("figure") :]
+    assert table.strip()
+    assert table.strip().splitlines()[2:] == [
+        line
+        for line in (folder / "trained.txt").read_text().split("figure", 1)[1].strip().splitlines()[2:]
+        if not line.startswith("model ")
+    ]
+
+
+def test_evaluating_on_what_was_trained_on_is_called_out(folder):
+    result = findings("evaluate", "model", "--data", "dataset", "--split", "train", cwd=folder)
+    assert result.returncode == 0
+    assert "was trained on the train split" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("train", "--data", "nowhere"), "nowhere: no dataset there: run `findings data build` first"),
+        (("train", "--data", "dataset", "--set", "folds=0"), "folds"),
+        (("train", "--data", "dataset", "--config", "no.toml"), "no.toml: cannot be read"),
+        (("evaluate", "nothing", "--data", "dataset"), "nothing is not a model"),
+        (("evaluate", "model", "--data", "dataset", "--split", "exam"), "'exam' is none of train"),
+        (("data", "build", "--from", "dataset"), "no labeled.jsonl in dataset"),
+        (("data", "build", "--specimens", "none.jsonl"), "none.jsonl: cannot be read"),
+    ],
+)
+def test_a_mistake_is_one_clear_line_and_exit_code_2(folder, arguments, message):
+    result = findings(*arguments, cwd=folder)
+    assert result.returncode == 2
+    assert message in " ".join(result.stderr.replace("│", " ").split())
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_extra_is_named(folder):
+    # As in a base install: the package is there, scikit-learn is not.
+    code = "import sys; sys.modules['sklearn'] = None; import inspection_findings.commands.app as a; a.main()"
+    result = subprocess.run(
+        [sys.executable, "-c", code, "train", "--data", "dataset"],
+        capture_output=True, text=True, cwd=folder, check=False,
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "pip install 'inspection-findings[train]'" in result.stderr
