@@ -51,6 +51,15 @@ def test_plain_strings_stand_alone(scorer):
     assert np.array_equal(scorer.score(texts), scorer.score([Sentence(t) for t in texts]))
 
 
+def test_mappings_are_read_as_json_lines_are(scorer, training_records):
+    sentences = [r.sentence for r in training_records[:50]]
+    rows = [
+        {"text": s.text, "section": s.section, "bullet": s.bullet, "passage": s.passage} for s in sentences
+    ]
+    assert np.array_equal(scorer.score(rows), scorer.score(sentences))
+    assert np.array_equal(scorer.score([{"text": "A."}]), scorer.score(["A."]))
+
+
 def test_batches_do_not_change_the_scores(scorer, training_records, monkeypatch):
     sentences = [r.sentence for r in training_records[:300]]
     whole = scorer.score(sentences)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Document, Sentence
-from inspection_findings.labels import LABELS, Finding
+from inspection_findings.labels import LABELS, Finding, SectionCode
 from inspection_findings.model.context import context_texts, passage_bounds, place_matrix
 from inspection_findings.model.neighbours import neighbour_features, sigmoid
 from inspection_findings.model.parameters import N_DOMAINS, ModelMetadata, ModelParameters
@@ -76,20 +77,26 @@ class Scorer:
         """Probability from which each label is reported, shape (22,)."""
         return self.parameters.thresholds
 
-    def score(self, sentences: Sequence[Sentence | str]) -> Floats:
+    def score(self, sentences: Sequence[Sentence | str | Mapping[str, Any]]) -> Floats:
         """Calibrated probability of every label.
 
         Parameters
         ----------
         sentences
             In reading order: neighbours with the same ``passage`` are each other's context. A plain
-            string, like a sentence whose passage is ``None``, stands alone.
+            string, like a sentence whose passage is ``None``, stands alone. A mapping has the keys of
+            JSON Lines input: ``text`` and, where known, ``section``, ``bullet``, ``passage``.
 
         Returns
         -------
         ndarray of shape (len(sentences), 22), columns in the order of ``LABELS``
+
+        Raises
+        ------
+        KeyError
+            If a mapping has no ``text``.
         """
-        whole = [Sentence(s) if isinstance(s, str) else s for s in sentences]
+        whole = [_sentence(item) for item in sentences]
         parts = [self._score_batch(whole[start:end]) for start, end in _batches(whole)]
         return np.vstack(parts) if parts else np.zeros((0, len(LABELS)))
 
@@ -119,6 +126,20 @@ class Scorer:
     def classify(self, document: Document) -> list[SentenceFindings]:
         """Findings of a document's sentences, in reading order."""
         return self.classify_sentences(list(document.sentences()))
+
+
+def _sentence(item: Sentence | str | Mapping[str, Any]) -> Sentence:
+    if isinstance(item, Sentence):
+        return item
+    if isinstance(item, str):
+        return Sentence(item)
+    section, passage = item.get("section"), item.get("passage")
+    return Sentence(
+        text=item["text"],
+        section=SectionCode(section) if section in set(SectionCode) else None,
+        bullet=bool(item.get("bullet")),
+        passage=None if passage is None else str(passage),
+    )
 
 
 def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
