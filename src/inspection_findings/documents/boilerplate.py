@@ -20,11 +20,18 @@ SIGN_OFF = re.compile(
     r"|piccadilly gate\b"
     r"|(?:t|textphone|tel|telephone): ?0\d"
     r"|(?:©|\(c\)) ?crown copyright"
-    r"|no\. ?\d{6}$",
+    r"|no\. ?\d{6}$"
+    r"|comments are closed\.?$|more from [\w ]{3,40}$|[\w ]{0,40}\b(?:membership|newsletter)$",
     re.I,
 )
 _CONTACT = re.compile(r"(?:e|w|email|website): ?\S*(?:@|www\.)\S*$|https?://\S+$|www\.\S+$", re.I)
 
+# What stands around a story on a news site.
+_PAGE_FURNITURE = re.compile(
+    r"(?:photo(?:graph)?|picture|image|credit)s?(?: credit| by)?: ?[^.]{2,60}$|advertisement$"
+    r"|(?:read more|related (?:articles?|stories)|sign up|subscribe|share this)\b[^.]{0,60}$",
+    re.I,
+)
 _OVERALL_ROW = re.compile(
     rf"overall effectiveness\s*(?:{GRADE_WORDS}|requires|requires improvement to(?: be)?)?$", re.I
 )
@@ -33,11 +40,10 @@ _SALUTATION = re.compile(r"dear\b.{3,80}$", re.I)
 _FIRST_HEADING = re.compile(
     r"(?:executive summary|contents|summary of (?:key )?findings|inspection outcome|headline"
     r" findings|introduction"
-    r"|the local authority|section 1:? the local authority|about (?:this|the) inspection)$",
+    r"|(?:section 1:? )?the local authority(?:\s*[–-] summary of findings)?|about (?:this|the) inspection)$",
     re.I,
 )
 _REPORT_TITLE = re.compile(r"(?:area SEND )?inspection of ", re.I)
-_TABLE_HEADER = re.compile(r"(?:key )?judgements?\s+(?:judgement )?grade$", re.I)
 _FRONT_FIELD = re.compile(
     r"(?:inspection dates?|dates? of previous inspections?|lead inspectors?|report published|date published"
     r"|publication date|published|judgement grade|unique reference number|urn)\b\s*(?:[:–-]|$|grade)",
@@ -56,9 +62,9 @@ def is_contact_line(text: str) -> bool:
     return bool(_CONTACT.match(text))
 
 
-def is_table_header(text: str) -> bool:
-    """Whether a line heads a table of grades."""
-    return bool(_TABLE_HEADER.match(text))
+def is_page_furniture(text: str) -> bool:
+    """Whether a line of a web page is a caption's credit, an advertisement or a link to other stories."""
+    return bool(_PAGE_FURNITURE.match(text))
 
 
 def is_front_field(text: str) -> bool:

@@ -38,7 +38,7 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
             i
             for place, (i, line) in enumerate(edge)
             if (
-                place in ends or (place in near and line == number)
+                place in ends or (place in near and line == number and not _heads_footnote(lines, i))
                 if _PAGE_NUMBER.match(line)
                 else place >= top and seen[_key(line)] >= enough
             )
@@ -56,6 +56,11 @@ def _edges(lines: list[str]) -> list[tuple[int, str]]:
     """The first and last few lines that are not blank, with their indices."""
     filled = [(i, line) for i, line in enumerate(lines) if line]
     return filled if len(filled) <= 2 * _EDGE else filled[:_EDGE] + filled[-_EDGE:]
+
+
+def _heads_footnote(lines: list[str], index: int) -> bool:
+    """Whether a number alone on a line has space before it and a sentence after it."""
+    return index > 0 and not lines[index - 1] and any(line.endswith(".") for line in lines[index + 1 :])
 
 
 def _without_contents(lines: list[str]) -> list[str]:

@@ -7,19 +7,16 @@ although the next word would have fitted has ended something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.boilerplate import (
     front_ends_at,
-    is_contact_line,
-    is_table_header,
     sign_off_at,
 )
-from inspection_findings.documents.furniture import strip_furniture, take_footnotes
-from inspection_findings.documents.sections import is_grade, meaning_of
-from inspection_findings.documents.words import BREAK_MARKS, Joiner
+from inspection_findings.documents.lines import Line, clean_lines
+from inspection_findings.documents.sections import is_box, is_grade, meaning_of
+from inspection_findings.documents.tables import is_cell, is_table_header, without_scraps
+from inspection_findings.documents.words import Joiner
 
 _PRIVATE_USE = "\ue000-\uf8ff"
 _BULLET = re.compile(rf"[{_PRIVATE_USE}\x83•◼◾■□▪▫●○◦❑❖➢►▶‣⁃∙·](?:\s+|$)|[{_PRIVATE_USE}•◼■▪●](?=\w)")
@@ -76,11 +73,13 @@ _HEADING_WORDS = frozenset(
         "progress",
         "contents",
         "introduction",
+        "service",
+        "capacity",
+        "outcomes",
+        "quality",
+        "record",
     ]
 )
-# A raised reference mark makes PDFium start a new line, with a space, where the page has none.
-_SPACE_FIRST = re.compile(r"\n \S")
-_RAISED_MARK = re.compile(r"(?<=[a-z.,;:’”)])(\d{1,2})[ ]*\r?\n (?=\S)")
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
@@ -92,13 +91,6 @@ _WINDOW = 4
 _NUMBER_GAP = 20
 
 
-class _Line(NamedTuple):
-    text: str
-    page: int
-    gap: bool
-    """Whether a blank line stands before it."""
-
-
 def lay_out(pages: list[str]) -> Extract:
     """Blocks of a PDF's pages.
 
@@ -108,7 +100,7 @@ def lay_out(pages: list[str]) -> Extract:
         Text of each page as PDFium gives it.
     """
     joiner = Joiner(pages)
-    lines = list(_clean_lines(pages, joiner))
+    lines = list(clean_lines(pages, joiner))
     texts = [line.text for line in lines]
     end = sign_off_at(texts)
     start = min(front_ends_at(texts), end)
@@ -116,32 +108,16 @@ def lay_out(pages: list[str]) -> Extract:
     return Extract(front=texts[:start], body=body, pages=len(pages), back=texts[end:])
 
 
-def _clean_lines(pages: list[str], joiner: Joiner) -> Iterator[_Line]:
-    joined = (_RAISED_MARK.sub(r"\1 ", page) if _SPACE_FIRST.search(page) else page for page in pages)
-    folded = [[" ".join(line.split()) for line in page.split("\n")] for page in joined]
-    footnote = 0
-    for number, lines in enumerate(strip_furniture(folded), start=1):
-        kept, footnote = take_footnotes(lines, footnote)
-        gap = False
-        for line in kept:
-            if not line or is_contact_line(line):
-                gap = True
-                continue
-            if any(mark in line for mark in BREAK_MARKS):
-                line = joiner.mend(line)
-            yield _Line(line, number, gap)
-            gap = False
-
-
 class _Assembler:
     """Puts lines together to blocks, one pass from first to last."""
 
-    def __init__(self, lines: list[_Line], joiner: Joiner) -> None:
+    def __init__(self, lines: list[Line], joiner: Joiner) -> None:
         self._lines = lines
         self._joiner = joiner
         self._blocks: list[Block] = []
         self._open: Block | None = None
         self._number = 0
+        self._in_table = False
         widths = sorted(len(line.text) for line in lines)
         self._width = widths[len(widths) * 9 // 10] if widths else 0
 
@@ -151,7 +127,7 @@ class _Assembler:
         while index < len(self._lines):
             index += self._step(index)
         self._close()
-        return [block for block in self._blocks if block.text]
+        return without_scraps([block for block in self._blocks if block.text])
 
     def _step(self, index: int) -> int:
         """Take in the line at `index`; returns how many lines that used up."""
@@ -161,12 +137,14 @@ class _Assembler:
         if marker is not None:
             self._start(Kind.BULLET, text[marker.end() :], line.page)
             return 1
-        if is_table_header(text):
+        if is_table_header(text) or (self._in_table and is_cell(text)):
+            self._in_table = True
             self._start(Kind.TABLE, text, line.page)
             self._close()
             return 1
         used = self._known_heading(index)
         if used:
+            self._in_table = False
             heading = " ".join(each.text for each in self._lines[index : index + used])
             self._start(Kind.HEADING, heading, line.page)
             self._close()
@@ -189,7 +167,7 @@ class _Assembler:
         self._close()
         self._open = Block(kind, _STRAY.sub("", text).strip(), number, page)
 
-    def _append(self, line: _Line) -> None:
+    def _append(self, line: Line) -> None:
         block = self._open
         assert block is not None  # noqa: S101 - callers look first
         text = _STRAY.sub("", line.text).strip()
@@ -230,7 +208,7 @@ class _Assembler:
         if (
             text[0].islower()
             or text.partition(" ")[0].lower().rstrip(":?,") not in _HEADING_WORDS
-            or _STOPPED.search(text.rstrip("?"))
+            or (_STOPPED.search(text.rstrip("?")) and not is_box(text))
         ):
             return 0
         if not self._may_head(index):
@@ -264,6 +242,8 @@ class _Assembler:
         """Whether this line is a heading of its own: short, open, between finished and starting text."""
         line = self._lines[index]
         if not self._reads_as_heading(line.text) or not line.text[0].isupper() or not self._is_closed():
+            return False
+        if self._open is not None and _UNFINISHED.search(self._open.text):
             return False
         if index + 1 == len(self._lines):
             return True

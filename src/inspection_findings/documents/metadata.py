@@ -61,11 +61,15 @@ _AUTHORITY = (
     ),
     re.compile(
         r"joint (?:targeted area )?inspection of (?:the |services ).{0,140} in (?P<name>(?:the"
-        r" )?[A-Z][^.]{2,60})",
+        r" )?(?-i:[A-Z])[^.]{2,60})",
         re.I,
+    ),
+    re.compile(
+        r"individual agencies in (?P<name>(?:the )?(?-i:[A-Z])[^.,;]{2,60}?)(?: local authority)?\.", re.I
     ),
     re.compile(r"joint targeted area inspection (?:of|in) (?P<name>(?!the multi)[A-Z][^.]{2,60})", re.I),
 )
+_COUNCIL = re.compile(r"(?P<name>[A-Z][\w’'&, -]{2,50}) Council")
 _SUBJECT = re.compile(r"joint targeted area inspection\b", re.I)
 _TITLE_LINE = re.compile(
     r"(?:re-?)?inspection of (?:services for|children|local"
@@ -101,6 +105,7 @@ _LEAD = re.compile(
 _LEAD_AFTER = re.compile(
     rf"^(?P<name>{_NAME})(?:,? HMI)?,? (?:Ofsted(?:,? HMI)?,? |HMI,? )lead inspector", re.I
 )
+_LONGEST_INSPECTION = dt.timedelta(days=92)
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr)\.? ", re.I)
 
 
@@ -170,7 +175,8 @@ def _authority(announced: Sequence[str], front: Sequence[str], opening: Sequence
             found = pattern.search(text)
             if found is not None:
                 return _plain_name(found["name"])
-    return None
+    councils = (_COUNCIL.fullmatch(line) for line in front)
+    return next((_plain_name(found["name"]) for found in councils if found is not None), None)
 
 
 def _plain_name(name: str) -> str | None:
@@ -182,6 +188,14 @@ def _plain_name(name: str) -> str | None:
 
 
 def _inspected(front: Sequence[str], opening: Sequence[str]) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of the inspection; neither where a slip of the pen makes it last for months."""
+    first, last = _stated_dates(front, opening)
+    if first is None or last is None or not dt.timedelta(0) <= last - first <= _LONGEST_INSPECTION:
+        return None, None
+    return first, last
+
+
+def _stated_dates(front: Sequence[str], opening: Sequence[str]) -> tuple[dt.date | None, dt.date | None]:
     found = _INSPECTED.search(" ".join(front))
     if found is not None:
         return first_range(found["dates"])
@@ -205,7 +219,10 @@ def _published(front: Sequence[str], opening: Sequence[str]) -> dt.date | None:
 
 
 def _lead_inspector(front: Sequence[str], credits_: Sequence[str]) -> str | None:
-    for line in [*front, *credits_]:
+    lines = [*front, *credits_]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if line.lower().endswith(" lead"):
+            line = f"{line} {following}"
         if "nspector" not in line:
             continue
         found = _LEAD.search(line) or _LEAD_AFTER.search(line)

@@ -11,8 +11,12 @@ from inspection_findings.labels import SectionCode
 
 GRADE_WORDS = r"outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate"
 _GRADE_PART = re.compile(
-    rf"(?:{GRADE_WORDS}|requires(?: improvement to be)?|improvement(?: to be good)?|to be good)", re.I
+    rf"(?:{GRADE_WORDS}|requires(?: improvement to be)?|improvement(?: to be good)?|to be good"
+    r"|grade \d \(\w+\))",
+    re.I,
 )
+# Reports before 2013 had a scale of four numbered points of their own.
+_GRADED = r" grade \d \(\w+\)"
 _GRADE_TAIL = re.compile(
     r"[\s:–—-]*(?:\b(?:is|are|was|were)(?: that (?:it|they) (?:is|are))?\s*)?(?:that it )?[\s:–—-]*"
     rf"(?P<grade>\b(?:{GRADE_WORDS}))\s*\.?$",
@@ -131,12 +135,24 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         _SUMMARY,
     ),
     (
-        r"(?:this )?local authority (?:requires improvement|has serious weaknesses|is)\b.{0,60}because",
+        r"(?:(?:this )?local authority|children[’']?s services in .{3,60}?)"
+        r" (?:are|requires? improvement|has serious weaknesses|is)\b.{0,60}because",
         _SUMMARY,
     ),
+    (
+        r"section (?:1|one):? the local authority\s*[–-]\s*summary of (?:key )?findings"
+        rf"|(?:overall effectiveness(?: of services .{{3,80}})?|capacity to improve){_GRADED}",
+        _SUMMARY,
+    ),
+    (rf"leadership and management{_GRADED}", _LEADERS),
+    (rf"(?:quality of provision|outcomes for looked after children(?: and young people)?){_GRADED}", _CARE),
     (r"summary", _INNER_SUMMARY),
     (r"inspection findings", _INNER),
-    (r"main findings|next steps|context|background|introduction|conclusion|scope of the inspection", _NONE),
+    (
+        r"main findings|next steps|context|background|introduction|conclusion|service information"
+        r"|scope of the inspection",
+        _NONE,
+    ),
     (r"what is it like to be a child or young person with .{1,90}", _NONE),
     (
         r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the"
@@ -166,7 +182,8 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         r"information about (?:this|the) inspection(?: and the review)?"
         r"|what the inspection judge?ments mean(?:: the (?:lscb|local authority))?|(?:the )?inspection"
         r" team|contents"
-        r"|about (?:this|the) inspection|(?:the )?inspection judgements and what they mean",
+        r"|about (?:this|the) inspection|record of main findings"
+        r"|(?:the )?inspection judgements and what they mean",
         _BOILERPLATE,
     ),
 )
@@ -189,3 +206,9 @@ def meaning_of(heading: str) -> HeadingMeaning | None:
             if pattern.fullmatch(candidate):
                 return meaning
     return None
+
+
+def is_box(heading: str) -> bool:
+    """Whether a heading is that of a box in the running text, such as a case study."""
+    meaning = meaning_of(heading)
+    return meaning is not None and meaning.scope is Scope.BOX

@@ -1,0 +1,45 @@
+"""Tables, which PDF text gives cell by cell: tell their cells from headings and sentences."""
+
+from __future__ import annotations
+
+import re
+
+from inspection_findings.documents.blocks import Block, Kind
+from inspection_findings.documents.sections import meaning_of
+
+_HEADER = re.compile(r"(?:(?:key )?judgements?\s+(?:judgement )?grade|responsible bod(?:y|ies)\b.*)$", re.I)
+# A cell that names who must act: nothing but names and the small words between them.
+_NAMES = re.compile(r"(?:(?:[A-Z(‘][\w’'&().-]*|and|of|the|for|upon|in|on|with|&),?(?: |$))+", re.A)
+_SCRAPS = 3
+
+
+def is_table_header(text: str) -> bool:
+    """Whether a line heads a table: one of grades, or one of bodies and what they are responsible for."""
+    return bool(_HEADER.match(text))
+
+
+def is_cell(text: str) -> bool:
+    """Whether a line inside a table is a cell, or part of one, that only names bodies."""
+    return bool(_NAMES.fullmatch(text)) and text[-1] != "."
+
+
+def without_scraps(blocks: list[Block]) -> list[Block]:
+    """Blocks where a run of headings that mean nothing, each following on the other, counts as table rows.
+
+    Two headings may follow on one another; more than that with no text between them are cells of a table
+    or labels of a figure. A heading that a table repeats as its own first row is left out.
+    """
+    kept: list[Block] = []
+    run: list[Block] = []
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            if kept and kept[-1].kind is Kind.HEADING and kept[-1].text == block.text:
+                continue
+            run = [] if meaning_of(block.text) is not None else [*run, block]
+        else:
+            run = []
+        kept.append(block)
+        if len(run) >= _SCRAPS:
+            for each in run:
+                each.kind = Kind.TABLE
+    return kept
