@@ -64,8 +64,8 @@ class FeaturesConfig(_Strict):
 class FirstPassConfig(_Strict):
     """Inverse regularisation strengths of the factorised linear models."""
 
-    domain_c: Positive = 8.0
-    polarity_c: Positive = 8.0
+    domain_c: Positive = 4.0
+    polarity_c: Positive = 4.0
 
 
 class SecondPassConfig(_Strict):

@@ -43,7 +43,7 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
         Column numbers of the labels.
     """
 
-    def __init__(self, domain_c: float = 8.0, polarity_c: float = 8.0, seed: int = 0) -> None:
+    def __init__(self, domain_c: float = 4.0, polarity_c: float = 4.0, seed: int = 0) -> None:
         self.domain_c = domain_c
         self.polarity_c = polarity_c
         self.seed = seed
