@@ -83,12 +83,18 @@ _HEADING_WORDS = frozenset(
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
+_TAIL = 60
 _MAX_HEADING = 150
 _HEADING_LINES = 4
 # A line of so many words that is a known heading from end to end is no part of a sentence.
 _TELLING_SPACES = 2
 _WINDOW = 4
 _NUMBER_GAP = 20
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text ends as a pattern says; all that such a pattern looks at is in the last characters."""
+    return pattern.search(text, max(0, len(text) - _TAIL)) is not None
 
 
 def lay_out(pages: list[str]) -> Extract:
@@ -193,10 +199,10 @@ class _Assembler:
 
     @staticmethod
     def _reads_as_heading(text: str) -> bool:
-        return len(text) <= _MAX_HEADING and not _CLOSED.search(text) and not _UNFINISHED.search(text)
+        return len(text) <= _MAX_HEADING and not _ends(_CLOSED, text) and not _ends(_UNFINISHED, text)
 
     def _is_closed(self) -> bool:
-        return self._open is None or bool(_CLOSED.search(self._open.text)) or self._open.kind is Kind.BULLET
+        return self._open is None or _ends(_CLOSED, self._open.text) or self._open.kind is Kind.BULLET
 
     def _is_next(self, number: int) -> bool:
         step = number - self._number
@@ -208,7 +214,7 @@ class _Assembler:
         if (
             text[0].islower()
             or text.partition(" ")[0].lower().rstrip(":?,") not in _HEADING_WORDS
-            or (_STOPPED.search(text.rstrip("?")) and not is_box(text))
+            or (_ends(_STOPPED, text.rstrip("?")) and not is_box(text))
         ):
             return 0
         if not self._may_head(index):
@@ -232,7 +238,7 @@ class _Assembler:
         """Whether a heading may stand here: after finished text, on a new page, or if it says enough."""
         return (
             self._open is None
-            or bool(_CLOSED.search(self._open.text))
+            or _ends(_CLOSED, self._open.text)
             or self._lines[index - 1].page != self._lines[index].page
             or self._lines[index].text.count(" ") >= _TELLING_SPACES
             or self._ends_before(index)
@@ -243,7 +249,7 @@ class _Assembler:
         line = self._lines[index]
         if not self._reads_as_heading(line.text) or not line.text[0].isupper() or not self._is_closed():
             return False
-        if self._open is not None and _UNFINISHED.search(self._open.text):
+        if self._open is not None and _ends(_UNFINISHED, self._open.text):
             return False
         if index + 1 == len(self._lines):
             return True
@@ -263,11 +269,11 @@ class _Assembler:
         """Whether the line at `index` starts a paragraph of its own."""
         block, line = self._open, self._lines[index]
         assert block is not None  # noqa: S101 - callers look first
-        if not block.text or not self._starts_anew(line.text) or _UNFINISHED.search(block.text):
+        if not block.text or not self._starts_anew(line.text) or _ends(_UNFINISHED, block.text):
             return False
         if block.text[-1] == ":" and line.text[0] in _QUOTES:
             return False
-        if line.gap and _STOPPED.search(block.text):
+        if line.gap and _ends(_STOPPED, block.text):
             return True
         return self._has_room(index - 1, line.text)
 

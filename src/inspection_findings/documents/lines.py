@@ -37,14 +37,13 @@ def clean_lines(pages: list[str], joiner: Joiner) -> Iterator[Line]:
     joined = (_RAISED_MARK.sub(r"\1 ", page) if _SPACE_FIRST.search(page) else page for page in pages)
     folded = [[" ".join(line.split()) for line in page.split("\n")] for page in joined]
     footnote = 0
-    for number, lines in enumerate(strip_furniture(folded), start=1):
+    for number, (page, lines) in enumerate(zip(pages, strip_furniture(folded), strict=True), start=1):
+        broken = any(mark in page for mark in BREAK_MARKS)
         kept, footnote = take_footnotes(lines, footnote)
         gap = False
         for line in kept:
             if not line or is_contact_line(line):
                 gap = True
                 continue
-            if any(mark in line for mark in BREAK_MARKS):
-                line = joiner.mend(line)
-            yield Line(line, number, gap)
+            yield Line(joiner.mend(line) if broken else line, number, gap)
             gap = False

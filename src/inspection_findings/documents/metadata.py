@@ -220,9 +220,9 @@ def _published(front: Sequence[str], opening: Sequence[str]) -> dt.date | None:
 
 def _lead_inspector(front: Sequence[str], credits_: Sequence[str]) -> str | None:
     lines = [*front, *credits_]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for index, line in enumerate(lines):
         if line.lower().endswith(" lead"):
-            line = f"{line} {following}"
+            line = " ".join(lines[index : index + 2])
         if "nspector" not in line:
             continue
         found = _LEAD.search(line) or _LEAD_AFTER.search(line)

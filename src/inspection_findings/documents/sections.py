@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from inspection_findings.documents.types import Grade
 from inspection_findings.labels import SectionCode
@@ -198,6 +199,7 @@ def split_grade(heading: str) -> tuple[str, Grade | None]:
     return heading[: found.start()], parse_grade(found["grade"])
 
 
+@lru_cache(maxsize=1024)
 def meaning_of(heading: str) -> HeadingMeaning | None:
     """What a heading says about the text under it; ``None`` for one that is not known."""
     name = _REFERENCE_MARK.sub("", _TRAILING.sub("", " ".join(heading.split()).lower()))

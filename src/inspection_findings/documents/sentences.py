@@ -30,7 +30,7 @@ _POINTER = re.compile(
 )
 _LOWER_START = re.compile(r"[‘“'\"(\[]*[a-z]")
 # PDF text sometimes loses the space between two sentences.
-_GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+\s)|(?<=[a-z][.?!][’”)])(?=[A-Z][a-z]+\s)")
+_GLUED = re.compile(r"[.?!](?:(?<=[a-z]{2}.)|(?<=[a-z].)[’”)])(?=[A-Z][a-z]+\s)")
 # The library keeps what stands in quotation marks together, however many sentences it is.
 _QUOTED = re.compile(r"(?<=[a-z]{2}[.?!])\s+(?=[A-Z][a-z]*\s)")
 
@@ -78,7 +78,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _missed_ends(piece: str) -> list[int]:
     """Places in a piece where a sentence ends all the same."""
-    ends = [found.start() for found in _GLUED.finditer(piece)]
+    ends = [found.end() for found in _GLUED.finditer(piece)]
     if "‘" in piece or "“" in piece or '"' in piece:
         ends += [found.start() for found in _QUOTED.finditer(piece)]
     return sorted(ends)
