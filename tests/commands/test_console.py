@@ -49,6 +49,22 @@ def test_progress_is_shown_only_to_someone_who_waits_for_it(quiet, visible, on_t
     assert ("3/3" in stream.getvalue()) is shown
 
 
+@pytest.mark.parametrize("on_terminal", [True, False])
+def test_steps_are_said_on_a_terminal_and_off_it(on_terminal, monkeypatch):
+    stream = Terminal() if on_terminal else io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    with Messages().steps() as report:
+        report("training")
+        report("saving")
+    assert "saving" in stream.getvalue()
+    # The line on the terminal is cleared at the end; elsewhere each step stays.
+    assert stream.getvalue().endswith("\x1b[2K") or stream.getvalue().splitlines() == [
+        "findings: training",
+        "findings: saving",
+    ]
+
+
 def test_a_pipe_is_100_columns_wide_unless_told(monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     assert text_console(io.StringIO()).width == 100

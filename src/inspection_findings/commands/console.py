@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
 from typing import NoReturn, TextIO, TypeVar
@@ -121,6 +122,22 @@ class Messages:
         )
         with bar:
             yield from bar.track(items, total=total)
+
+    @contextmanager
+    def steps(self) -> Iterator[Callable[[str], None]]:
+        """Give a function that says what is being done now.
+
+        On a terminal that is one line with a running clock, gone at the end; elsewhere a line a step.
+        """
+        if self._quiet or not self._console.is_terminal:
+            yield self.remark
+            return
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=self._console, transient=True, redirect_stdout=False) as progress:
+            task = progress.add_task("", total=None)
+            yield lambda message: progress.update(task, description=plain(message))
 
     def _line(self, message: str) -> None:
         # Never folded: a message is one line, so that it can be searched for and counted.

@@ -44,10 +44,9 @@ def build(
 
     Splits into train, validation and test by authority, and says what went in.
 
-    Examples
-    --------
-      findings data build
+    [bold]Try[/bold]
 
+      findings data build
       findings data build --specimens-only
     """
     with needs_extra("train"):

@@ -22,10 +22,9 @@ def evaluate(
 ) -> None:
     """Measure a saved model on a split of the labelled corpus.
 
-    Examples
-    --------
-      findings evaluate models/trained
+    [bold]Try[/bold]
 
+      findings evaluate models/trained
       findings evaluate models/trained --split test
     """
     with needs_extra("train"):

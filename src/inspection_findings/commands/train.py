@@ -21,7 +21,7 @@ def train(
     ] = None,
     override: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. first_pass.domain_c=4."),
+        typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. first_pass.domain_c=8."),
     ] = None,
     data: Annotated[
         Path | None,
@@ -42,12 +42,10 @@ def train(
 
     The run goes to MLflow: sqlite:///experiments/mlflow.db, or MLFLOW_TRACKING_URI.
 
-    Examples
-    --------
+    [bold]Try[/bold]
+
       findings train
-
       findings train --config experiments/default.toml --set second_pass.c=0.1
-
       findings train --all-data --output models/mine
     """
     with needs_extra("train"):
@@ -63,7 +61,8 @@ def train(
     if data is None and not DATASET.exists():
         save_corpus(build_corpus(SPECIMENS, CORPUS), DATASET)
     corpus = load_corpus(data or DATASET)
-    run = run_training(corpus, settings, output, all_data=all_data, n_jobs=jobs, report=messages.remark)
+    with messages.steps() as report:
+        run = run_training(corpus, settings, output, all_data=all_data, n_jobs=jobs, report=report)
     print_evaluation(text_console(sys.stdout), run.evaluation, title="Validation split")
     typer.echo(f"model {output}  version {run.scorer.metadata.version}")
     messages.remark(f"run {run.run_id} in {tracking_uri()}; {run.seconds:.0f} s")

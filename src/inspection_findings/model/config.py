@@ -138,7 +138,7 @@ def _apply(values: dict[str, Any], override: str) -> None:
     key, equals, text = override.partition("=")
     parts = key.strip().split(".")
     if not equals or not all(parts):
-        raise ConfigError(f"override {override!r}: expected section.key=value, e.g. first_pass.domain_c=4")
+        raise ConfigError(f"override {override!r}: expected section.key=value, e.g. first_pass.domain_c=8")
     try:
         value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
