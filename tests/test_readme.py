@@ -1,0 +1,73 @@
+"""The README shows what really happens: its commands exist, its output is the shipped model's."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.M | re.S)
+
+
+def run(command):
+    words = shlex.split(command)
+    assert words[0] == "findings"
+    return subprocess.run(
+        [sys.executable, "-m", "inspection_findings", *words[1:]],
+        capture_output=True, text=True, cwd=ROOT, env={**os.environ, "COLUMNS": "100"}, check=True,
+    ).stdout  # fmt: skip
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_shown_output_is_real(block):
+    first, *shown = block.splitlines()
+    printed = iter(line.rstrip() for line in run(first.removeprefix("$ ")).splitlines())
+    for line in shown:
+        if line.strip() != "…":
+            # In order: each line shown is found after the one before it.
+            assert line.rstrip() in printed, line
+
+
+def test_every_findings_command_has_help():
+    names = set(re.findall(r"findings ([a-z]+)", " ".join(blocks("console") + blocks("sh"))))
+    assert {"classify", "read", "train", "evaluate", "data"} <= names
+    for name in names:
+        assert "Usage" in run(f"findings {name} --help")
+
+
+def test_the_python_example_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    [example] = blocks("python")
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own text
+    expected = re.findall(r"#> (.*)", example)
+    assert expected
+    assert capsys.readouterr().out.splitlines() == expected
+
+
+def test_the_json_example_is_what_lines_of_json_give():
+    [example] = blocks("json")
+    asked, answered = example.strip().splitlines()
+    given = subprocess.run(
+        [sys.executable, "-m", "inspection_findings", "classify", "-", "--quiet"],
+        input=asked, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    shown, real = json.loads(answered.replace(", …}", "}")), json.loads(given)
+    assert shown["findings"] == real["findings"]
+    assert shown["scores"].items() <= real["scores"].items()
+
+
+def test_the_figures_are_those_of_the_shipped_models_card():
+    metadata = json.loads((ROOT / "models" / "default" / "model.json").read_text())
+    figures = {name: each["value"] for name, each in metadata["metrics"]["estimates"].items()}
+    assert f"pairs {figures['pair_micro_f1']:.2f}," in README
+    assert f"polarity right on {figures['polarity_accuracy']:.0%} of" in README
+    assert f"confidence off by {figures['expected_calibration_error']:.2f} on average" in README
