@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
 import rendering
-from inspection_findings.documents import find_documents, read_bytes, read_document
+from inspection_findings.documents import read_bytes
 from inspection_findings.exceptions import (
     DamagedDocumentError,
     DocumentError,
@@ -18,7 +17,6 @@ from inspection_findings.exceptions import (
     UnknownFormatError,
 )
 
-PDF = rendering.pdf(rendering.NORTHMERE)
 DOCX = rendering.word(rendering.NORTHMERE)
 
 
@@ -70,43 +68,3 @@ def test_bad_bytes(data: bytes, name: str, error: type[DocumentError], words: st
         read_bytes(data, name=name)
     assert "\n" not in str(caught.value)
     assert name not in str(caught.value)
-
-
-@pytest.mark.parametrize("data", [PDF, DOCX], ids=["pdf", "docx"])
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.99])
-def test_cut_off_files_are_read_or_refused(data: bytes, share: float) -> None:
-    try:
-        document = read_bytes(data[: int(len(data) * share)], name="cut")
-    except DocumentError:
-        return
-    assert any(document.sentences())
-
-
-@pytest.mark.parametrize("place", range(200, 4000, 400))
-def test_spoilt_files_are_read_or_refused(place: int) -> None:
-    for data in (PDF, DOCX):
-        spoilt = data[:place] + bytes(reversed(data[place : place + 300])) + data[place + 300 :]
-        try:
-            read_bytes(spoilt, name="spoilt")
-        except DocumentError as error:
-            assert str(error)
-
-
-def test_missing_file_and_folder(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        read_document(tmp_path / "none.pdf")
-    with pytest.raises(IsADirectoryError):
-        read_document(tmp_path)
-
-
-def test_find_documents(tmp_path: Path) -> None:
-    for name in ("b.PDF", "a.txt", "notes.csv", "sub/c.docx", "sub/deep/d.md"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    named = tmp_path / "notes.csv"
-    found = list(find_documents([tmp_path, named]))
-    assert found == [
-        *sorted([tmp_path / n for n in ("a.txt", "b.PDF", "sub/c.docx", "sub/deep/d.md")]),
-        named,
-    ]

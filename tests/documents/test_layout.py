@@ -168,3 +168,37 @@ def test_a_paragraph_ends_where_the_next_word_would_have_fitted() -> None:
     extract = lay_out([f"{FILL}It works.\n{FILL}"])
     assert len(extract.body) == 2
     assert extract.body[0].text.endswith("It works.")
+
+
+def test_a_name_that_ends_an_unfinished_bullet_is_no_heading() -> None:
+    page = f"{FILL}Key strengths\n• Help has come to most families in\nNorthmere\n• Visits are regular.\n"
+    assert texts(lay_out([page]), Kind.BULLET) == [
+        "Help has come to most families in Northmere",
+        "Visits are regular.",
+    ]
+
+
+def test_a_case_study_may_have_a_full_stop() -> None:
+    page = f"{FILL}Case study: areas for improvement.\nA boy was not heard. {FILL}"
+    assert texts(lay_out([page]), Kind.HEADING) == ["Case study: areas for improvement."]
+
+
+def test_bodies_named_in_a_table_are_kept_apart_from_what_they_must_do() -> None:
+    page = (
+        f"{FILL}Areas for priority action\nResponsible body Areas for priority action\n"
+        "Northmere Council and NHS\nQuayside Integrated Care\nBoard\n"
+        "Leaders across the partnership should act to shorten\nthe wait for a first visit.\n"
+        "Northmere Council and NHS\nQuayside Integrated Care\nBoard\n"
+        "Leaders across the partnership should write plans that\nsay who does what.\n"
+    )
+    extract = lay_out([page])
+    assert texts(extract, Kind.PARAGRAPH)[1:] == [
+        "Leaders across the partnership should act to shorten the wait for a first visit.",
+        "Leaders across the partnership should write plans that say who does what.",
+    ]
+    assert texts(extract, Kind.HEADING) == ["Areas for priority action"]
+
+
+def test_a_grade_of_the_old_scale_belongs_to_its_heading() -> None:
+    page = f"{FILL}Leadership and management\nGrade 3 (Adequate)\n1. Leaders act at once.\n"
+    assert texts(lay_out([page]), Kind.HEADING) == ["Leadership and management Grade 3 (Adequate)"]

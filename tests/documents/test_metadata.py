@@ -4,31 +4,12 @@ import datetime as dt
 
 import pytest
 
-from inspection_findings.documents.dates import first_range
 from inspection_findings.documents.metadata import read_metadata
 from inspection_findings.documents.types import Framework, Metadata
 
 
 def read(front: list[str], opening: list[str] | None = None, short: list[str] | None = None) -> Metadata:
     return read_metadata(None, front, opening or [], short or [])
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("10 to 21 July 2023", dt.date(2023, 7, 10), dt.date(2023, 7, 21)),
-        ("30 October to 10 November 2023", dt.date(2023, 10, 30), dt.date(2023, 11, 10)),
-        ("29 April – 21 May 2014", dt.date(2014, 4, 29), dt.date(2014, 5, 21)),
-        ("9 July 2018 to 20 July 2018", dt.date(2018, 7, 9), dt.date(2018, 7, 20)),
-        ("18 December to 5 January 2024", dt.date(2023, 12, 18), dt.date(2024, 1, 5)),
-        ("14 and 18 March 2016", dt.date(2016, 3, 14), dt.date(2016, 3, 18)),
-        ("3 June 2019", dt.date(2019, 6, 3), dt.date(2019, 6, 3)),
-        ("31 February 2019", None, None),
-        ("no date", None, None),
-    ],
-)
-def test_ranges_of_dates(text: str, first: dt.date | None, last: dt.date | None) -> None:
-    assert first_range(text) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +39,11 @@ def test_ranges_of_dates(text: str, first: dt.date | None, last: dt.date | None)
             ],
             "Northmere",
             "jtai",
+        ),
+        (
+            ["Inspection of looked after children", "services", "Northmere County Council"],
+            "Northmere",
+            "sif",
         ),
         (
             [
@@ -119,3 +105,21 @@ def test_lead_inspector(line: str) -> None:
         read(["Inspection of Northmere children’s services"], short=[line]).lead_inspector
         == "Hester Quillfeather"
     )
+
+
+def test_lead_inspector_whose_title_wraps() -> None:
+    lines = ["Ms Hester Quillfeather, Ofsted HMI lead", "inspector", "Tom Oduya, CQC lead inspector"]
+    found = read(["Area SEND inspection of Northmere Local Area Partnership"], short=lines)
+    assert found.lead_inspector == "Hester Quillfeather"
+
+
+def test_authority_from_the_body_of_a_letter_whose_subject_names_none() -> None:
+    front = ["Dear partners", "Joint targeted area inspection of the response to children in gangs"]
+    opening = ["Here is what we found of the work of individual agencies in Northmere local authority."]
+    assert read(front, opening).authority == "Northmere"
+
+
+@pytest.mark.parametrize("dates", ["14 March 2013 to 12 March 2014", "9 June to 3 March 2014"])
+def test_an_inspection_of_many_months_is_a_slip_of_the_pen(dates: str) -> None:
+    found = read(["Inspection of Northmere children’s services", f"Inspection dates: {dates}"])
+    assert (found.inspection_start, found.inspection_end) == (None, None)

@@ -43,6 +43,12 @@ RI = "requires improvement to be good"
         ("Practice study: highly effective practice", SectionCode.PRACTICE_STUDY),
         ("Case study: area for improvement", SectionCode.PRACTICE_STUDY),
         ("Executive summary", SectionCode.SUMMARY),
+        ("Section 1: The local authority - Summary of findings", SectionCode.SUMMARY),
+        ("Children’s services in Northmere are inadequate because:", SectionCode.SUMMARY),
+        ("Capacity to improve Grade 2 (Good)", SectionCode.SUMMARY),
+        ("Leadership and management Grade 3 (Adequate)", SectionCode.LEADERS),
+        ("Quality of provision Grade 3 (Adequate)", SectionCode.CHILDREN_IN_CARE),
+        ("Service information", None),
         ("Main findings", None),
         ("The Local Safeguarding Children Board (LSCB)", None),
     ],
@@ -54,7 +60,13 @@ def test_known_headings(heading: str, code: SectionCode | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Work with fathers", "The board has met often", "Children in care told us so"]
+    "heading",
+    [
+        "Work with fathers",
+        "The board has met often",
+        "Children in care told us so",
+        "Leadership and management",
+    ],
 )
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert meaning_of(heading) is None

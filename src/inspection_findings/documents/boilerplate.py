@@ -28,7 +28,7 @@ _CONTACT = re.compile(r"(?:e|w|email|website): ?\S*(?:@|www\.)\S*$|https?://\S+$
 
 # What stands around a story on a news site.
 _PAGE_FURNITURE = re.compile(
-    r"(?:photo(?:graph)?|picture|image|credit)s?(?: credit| by)?: ?[^.]{2,60}$|advertisement$"
+    r"(?:photo(?:graph)?|picture|image|credit)s?(?: credit| by)?: ?.{2,60}(?<![.?!])$|advertisement$"
     r"|(?:read more|related (?:articles?|stories)|sign up|subscribe|share this)\b[^.]{0,60}$",
     re.I,
 )

@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
-from inspection_findings.documents.boilerplate import (
-    front_ends_at,
-    sign_off_at,
-)
+from inspection_findings.documents.boilerplate import front_ends_at, sign_off_at
 from inspection_findings.documents.lines import Line, clean_lines
-from inspection_findings.documents.sections import is_box, is_grade, meaning_of
+from inspection_findings.documents.sections import is_box, is_grade, may_be_heading, meaning_of
 from inspection_findings.documents.tables import is_cell, is_table_header, without_scraps
 from inspection_findings.documents.words import Joiner
 
@@ -24,62 +21,11 @@ _BULLET = re.compile(rf"[{_PRIVATE_USE}\x83•◼◾■□▪▫●○◦❑❖�
 _DASH_BULLET = re.compile(r"[-–—−─―]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\.(?:\s+(?=[^\d\s])|(?=[A-Z‘“])|\s*$)")
 _STRAY = re.compile(rf"[{_PRIVATE_USE}\u200b\ufeff]")
-# A reference mark that stood between a word and its full stop leaves the stop on a line of its own.
 _QUOTES = "‘“'\""
+# A reference mark that stood between a word and its full stop leaves the stop on a line of its own.
 _NO_SPACE_BEFORE = ".,;:)"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
 _STOPPED = re.compile(r"[.?!][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
-_HEADING_WORDS = frozenset(
-    [
-        "the",
-        "what",
-        "key",
-        "areas",
-        "area",
-        "case",
-        "practice",
-        "strengths",
-        "main",
-        "headline",
-        "next",
-        "executive",
-        "summary",
-        "recommendations",
-        "inspection",
-        "information",
-        "experiences",
-        "children",
-        "leadership",
-        "local",
-        "review",
-        "context",
-        "background",
-        "priority",
-        "improvement",
-        "section",
-        "lscb",
-        "adoption",
-        "1.",
-        "2.",
-        "2.1",
-        "2.2",
-        "3.",
-        "impact",
-        "findings",
-        "overall",
-        "annex",
-        "previous",
-        "other",
-        "progress",
-        "contents",
-        "introduction",
-        "service",
-        "capacity",
-        "outcomes",
-        "quality",
-        "record",
-    ]
-)
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
@@ -213,11 +159,10 @@ class _Assembler:
         text = self._lines[index].text
         if (
             text[0].islower()
-            or text.partition(" ")[0].lower().rstrip(":?,") not in _HEADING_WORDS
+            or not may_be_heading(text)
             or (_ends(_STOPPED, text.rstrip("?")) and not is_box(text))
+            or not self._may_head(index)
         ):
-            return 0
-        if not self._may_head(index):
             return 0
         lines = [line.text for line in self._lines[index : index + _HEADING_LINES + 2]]
         smallest = 0

@@ -67,7 +67,10 @@ _AUTHORITY = (
     re.compile(
         r"individual agencies in (?P<name>(?:the )?(?-i:[A-Z])[^.,;]{2,60}?)(?: local authority)?\.", re.I
     ),
-    re.compile(r"joint targeted area inspection (?:of|in) (?P<name>(?!the multi)[A-Z][^.]{2,60})", re.I),
+    re.compile(
+        r"joint targeted area inspection (?:of|in) (?P<name>(?!the multi)(?:the )?(?-i:[A-Z])[^.]{2,60})",
+        re.I,
+    ),
 )
 _COUNCIL = re.compile(r"(?P<name>[A-Z][\w’'&, -]{2,50}) Council")
 _SUBJECT = re.compile(r"joint targeted area inspection\b", re.I)

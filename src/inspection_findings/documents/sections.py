@@ -188,6 +188,61 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         _BOILERPLATE,
     ),
 )
+# How those known headings begin that are told by their words alone, however close other text stands.
+_FIRST_WORDS = frozenset(
+    [
+        "the",
+        "what",
+        "key",
+        "areas",
+        "area",
+        "case",
+        "practice",
+        "strengths",
+        "main",
+        "headline",
+        "next",
+        "executive",
+        "summary",
+        "recommendations",
+        "inspection",
+        "information",
+        "experiences",
+        "children",
+        "leadership",
+        "local",
+        "review",
+        "context",
+        "background",
+        "priority",
+        "improvement",
+        "section",
+        "lscb",
+        "adoption",
+        "1.",
+        "2.",
+        "2.1",
+        "2.2",
+        "3.",
+        "impact",
+        "findings",
+        "overall",
+        "annex",
+        "previous",
+        "other",
+        "progress",
+        "contents",
+        "introduction",
+        "service",
+        "capacity",
+        "outcomes",
+        "quality",
+        "record",
+        "child",
+        "priorities",
+        "this",
+    ]
+)
 _MEANINGS = [(re.compile(pattern), meaning) for pattern, meaning in _PATTERNS]
 
 
@@ -197,6 +252,11 @@ def split_grade(heading: str) -> tuple[str, Grade | None]:
     if found is None or not found.start():
         return heading, None
     return heading[: found.start()], parse_grade(found["grade"])
+
+
+def may_be_heading(line: str) -> bool:
+    """Whether a line begins as those headings do that are told by their words alone."""
+    return line.partition(" ")[0].lower().rstrip(":?,") in _FIRST_WORDS
 
 
 @lru_cache(maxsize=1024)

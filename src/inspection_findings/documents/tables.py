@@ -9,7 +9,7 @@ from inspection_findings.documents.sections import meaning_of
 
 _HEADER = re.compile(r"(?:(?:key )?judgements?\s+(?:judgement )?grade|responsible bod(?:y|ies)\b.*)$", re.I)
 # A cell that names who must act: nothing but names and the small words between them.
-_NAMES = re.compile(r"(?:(?:[A-Z(‘][\w’'&().-]*|and|of|the|for|upon|in|on|with|&),?(?: |$))+", re.A)
+_NAMES = re.compile(r"(?:(?:[A-Z(‘][\w’'&().-]*|and|of|the|for|upon|in|on|with|&),?(?: |$))+")
 _SCRAPS = 3
 
 

@@ -14,6 +14,7 @@ _BREAK = "\x00"
 _BREAKS = ("-\r\n", "- \r\n", "-\n", "- \n", *BREAK_MARKS)
 _WHOLE = re.compile(r"(?<![a-z\x00-])[a-z]+(?:[-‑][a-z]+)*(?![a-z\x00])")
 _LAST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*$")
+_LONGEST_WORD = 80
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _HANGING = frozenset({"and", "or", "to"})
 # Left halves of compounds that English writes with a hyphen.
@@ -110,7 +111,9 @@ class Joiner:
         """Two consecutive lines as one text."""
         if before[-1] not in "-‐‑" or len(before) < 2 or before[-2] == " ":
             return f"{before} {after}"
-        left, right = _LAST_WORD.search(before[:-1]), _FIRST_WORD.match(after)
+        end = len(before) - 1
+        left = _LAST_WORD.search(before, max(0, end - _LONGEST_WORD), end)
+        right = _FIRST_WORD.match(after)
         if right is not None and right[0].lower() in _HANGING:
             return f"{before} {after}"
         if left is None or right is None:

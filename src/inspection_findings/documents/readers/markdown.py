@@ -14,11 +14,11 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _TABLE_RULE = re.compile(r"[|:\s-]+$")
 _FENCE = re.compile(r"(?:```|~~~)")
 _RULE = re.compile(r"(?:\*\s*){3,}$|(?:_\s*){3,}$|(?:-\s*){3,}$")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|`|(?<!\w)_{1,3})(?=\S)([^*`_]+)(?<=\S)\1")
-_HARD_BREAK = re.compile(r"<br\s*/?>|<!--.*?-->", re.I)
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\](:?)")
+_HARD_BREAK = re.compile(r"<br\s*/?>|<!--(?:(?!<!--).)*?-->", re.I)
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]]+\](:?)")
 
 
 def read(text: str) -> Extract:
