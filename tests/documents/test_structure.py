@@ -105,3 +105,23 @@ def test_pages_of_sentences_follow_the_turns_of_their_block() -> None:
     block = Block(Kind.PARAGRAPH, "One is here. Two is there. Three too.", page=4, turns=[(17, 5)])
     (section,) = sections(block)
     assert [s.page for s in section.passages[0].sentences] == [4, 4, 5]
+
+
+def test_the_name_of_a_body_does_not_end_boilerplate() -> None:
+    found = sections(
+        heading("What the inspection judgements mean"),
+        heading("The local authority"),
+        para("One that is good does all of this well."),
+        heading("The LSCB"),
+        para("One that is good looks into all of that."),
+        heading("Recommendations"),
+        para("See children sooner.", "1"),
+    )
+    assert codes(found) == [("Recommendations", SectionCode.WHAT_NEEDS_TO_IMPROVE, 1)]
+
+
+def test_the_name_of_a_body_elsewhere_clears_the_code() -> None:
+    found = sections(
+        heading("Executive summary"), para("All is well."), heading("The LSCB"), para("It meets.")
+    )
+    assert [s.code for s in found] == [SectionCode.SUMMARY, None]

@@ -47,6 +47,8 @@ class Scope(Enum):
     """A box in the running text: until the next heading, bullet point or numbered paragraph."""
     INNER = auto()
     """Like SECTION, but says nothing where it stands inside a judged area."""
+    BODY = auto()
+    """The name of a body: like SECTION, but says nothing where it stands inside boilerplate."""
     BOILERPLATE = auto()
     """What stands under it is about inspection in general, not about this authority."""
 
@@ -80,6 +82,7 @@ _INNER_SUMMARY = HeadingMeaning(SectionCode.SUMMARY, Scope.INNER)
 _INNER = HeadingMeaning(None, Scope.INNER)
 _BOX = HeadingMeaning(SectionCode.PRACTICE_STUDY, Scope.BOX)
 _NONE = HeadingMeaning(None)
+_BODY = HeadingMeaning(None, Scope.BODY)
 _BOILERPLATE = HeadingMeaning(None, Scope.BOILERPLATE)
 
 _CHILDREN = r"(?:children|young people|children and young people)"
@@ -154,6 +157,10 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         r"|scope of the inspection",
         _NONE,
     ),
+    (
+        r"the local authority|(?:the )?(?:lscb|local safeguarding children(?:’s|'s)? board ?\(lscb\))",
+        _BODY,
+    ),
     (r"what is it like to be a child or young person with .{1,90}", _NONE),
     (
         r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the"
@@ -172,7 +179,7 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         _NONE,
     ),
     (
-        r"information about (?:this|the) local (?:authority )?area(?: partnership)?|the local authority"
+        r"information about (?:this|the) local (?:authority )?area(?: partnership)?"
         r"|(?:child protection|children living|children looked after|other information about) ?(?:in)?"
         r" this area"
         r"|(?:previous|other) ofsted inspections|progress since the last inspection|local leadership"

@@ -75,7 +75,7 @@ class _Builder:
     def _take_heading(self, heading: str) -> None:
         self._write(heading)
         meaning = meaning_of(heading)
-        if meaning is None and self._boilerplate:
+        if self._boilerplate and (meaning is None or meaning.scope is Scope.BODY):
             return
         self._close_section()
         self._heading = heading
