@@ -65,7 +65,7 @@ def test_an_unknown_command_is_a_usage_error():
 @pytest.mark.parametrize("form", ["text", "jsonl"])
 def test_a_reader_that_goes_away_ends_it_quietly(tmp_path, form, environment):
     path = tmp_path / "long.txt"
-    path.write_text("Plans are vague.\n\n" * 20_000)
+    path.write_text("".join(f"Plan {i} is vague.\n\n" for i in range(20_000)))
     command = [sys.executable, "-m", "inspection_findings", "read", path, path.parent, "--format", form]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, bufsize=0
