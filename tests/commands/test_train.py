@@ -44,7 +44,8 @@ def test_training_prints_figures_and_saves_a_model_that_classifies(folder):
     printed = (folder / "trained.txt").read_text()
     assert "pair micro f1" in printed
     assert "voice:weakness" in printed
-    (folder / "lines.jsonl").write_text(json.dumps({"id": 1, "text": "Staff turnover and caseloads of social workers are too high."}))
+    sentence = {"id": 1, "text": "Staff turnover and caseloads of social workers are too high."}
+    (folder / "lines.jsonl").write_text(json.dumps(sentence))
     result = findings("classify", "--model", "model", "lines.jsonl", cwd=folder)
     [line] = result.stdout.splitlines()
     scores = json.loads(line)["scores"]
