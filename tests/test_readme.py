@@ -48,7 +48,7 @@ def test_the_python_example_runs(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     [example] = blocks("python")
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own text
-    expected = re.findall(r"#> (.*)", example)
+    expected = re.findall(r"# > (.*)", example)
     assert expected
     assert capsys.readouterr().out.splitlines() == expected
 
