@@ -41,7 +41,7 @@ TRUSTED_TYPES = [
     "inspection_findings.model.config.ThresholdConfig",
     "inspection_findings.model.config.TrainingConfig",
     "inspection_findings.model.factorised.FactorisedClassifier",
-    "inspection_findings.model.second_pass.SecondPass",
+    "inspection_findings.model.stacking.PassageStacker",
     "inspection_findings.model.text.CharNgrams",
     "inspection_findings.model.text.WordNgrams",
 ]

@@ -2,10 +2,13 @@ import numpy as np
 import pytest
 
 from inspection_findings.model.neighbours import (
+    N_CELL_FEATURES,
+    cell_features,
     logit,
-    neighbour_features,
     pair_probabilities,
     sigmoid,
+    stack_features,
+    stacked_probabilities,
 )
 
 
@@ -27,29 +30,69 @@ def test_sigmoid_and_logit_stay_finite_and_invert():
     assert logit(sigmoid(np.array([-3.0, 0.5]))) == pytest.approx([-3.0, 0.5])
 
 
-def test_neighbours_stand_where_they_should(scores):
-    own = logit(pair_probabilities(*scores))
-    features = neighbour_features(*scores, [(0, 3), (3, 4), (4, 5)])
-    assert features.shape == (5, 123)
-    before, after = features[:, 33:55], features[:, 55:77]
-    assert np.allclose(before[1], own[0])
-    assert np.allclose(after[1], own[2])
-    assert (before[0] == -4).all()
-    assert (after[2] == -4).all()
-    assert np.array_equal(features[:, -2:], [[0, 1], [1, 1], [1, 0], [0, 0], [0, 0]])
+OWN, OPPOSITE, BEFORE, AFTER, MEAN, HIGHEST, EITHER_BEFORE, EITHER_AFTER, EITHER_MEAN = range(9)
+GAP, EXPECTED, LEAN, LEAN_AROUND = range(9, 13)
 
 
-def test_mean_and_maximum_leave_the_sentence_itself_out(scores):
-    pairs = pair_probabilities(*scores)
-    features = neighbour_features(*scores, [(0, 3), (3, 5)])
-    mean, highest = features[:, 77:99], features[:, 99:121]
-    assert np.allclose(mean[0], logit(pairs[[1, 2]].mean(axis=0), 1e-3))
-    assert np.allclose(highest[0], logit(pairs[[1, 2]].max(axis=0)))
-    assert np.allclose(highest[3], logit(pairs[4]))
+@pytest.fixture
+def pairs(scores):
+    return pair_probabilities(*scores)
 
 
-def test_a_passage_does_not_see_another(scores):
-    domains, polarities = scores
-    together = neighbour_features(domains, polarities, [(0, 3), (3, 5)])
-    alone = neighbour_features(domains[:3], polarities[:3], [(0, 3)])
-    assert np.array_equal(together[:3], alone)
+def test_neighbours_stand_where_they_should(pairs):
+    own = logit(pairs)
+    cells = cell_features(pairs, [(0, 3), (3, 4), (4, 5)])
+    assert cells.shape == (5, 22, N_CELL_FEATURES)
+    assert np.allclose(cells[:, :, OWN], own)
+    assert np.allclose(cells[1, :, BEFORE], own[0])
+    assert np.allclose(cells[1, :, AFTER], own[2])
+    assert (cells[0, :, BEFORE] == -4).all()
+    assert (cells[2, :, AFTER] == -4).all()
+    assert (cells[3, :, [BEFORE, AFTER, MEAN, HIGHEST]] == -4).all()
+
+
+def test_mean_and_maximum_leave_the_sentence_itself_out(pairs):
+    cells = cell_features(pairs, [(0, 3), (3, 5)])
+    assert np.allclose(cells[0, :, MEAN], logit(pairs[[1, 2]].mean(axis=0), 1e-3))
+    assert np.allclose(cells[0, :, HIGHEST], logit(pairs[[1, 2]].max(axis=0)))
+    assert np.allclose(cells[3, :, HIGHEST], logit(pairs[4]))
+
+
+def test_polarities_of_a_domain_see_each_other(pairs):
+    cells = cell_features(pairs, [(0, 5)])
+    assert np.array_equal(cells[:, 6, OPPOSITE], cells[:, 7, OWN])
+    assert np.array_equal(cells[:, 6, EITHER_BEFORE], cells[:, 6:8, BEFORE].max(axis=1))
+    assert np.array_equal(cells[:, 6, EITHER_AFTER], cells[:, 7, EITHER_AFTER])
+    assert np.array_equal(cells[:, 7, EITHER_MEAN], cells[:, 6:8, MEAN].max(axis=1))
+
+
+def test_the_strongest_label_has_no_gap_and_lean_changes_sign_with_polarity(pairs):
+    cells = cell_features(pairs, [(0, 5)])
+    assert (cells[:, :, GAP].min(axis=1) == 0).all()
+    assert np.allclose(cells[:, 0, EXPECTED], np.log(pairs.sum(axis=1) + 0.05))
+    assert np.array_equal(cells[:, 0::2, LEAN], -cells[:, 1::2, LEAN])
+    expected = (cells[:, 0, LEAN].sum() - cells[:, 0, LEAN]) / 4
+    assert np.allclose(cells[:, 0, LEAN_AROUND], expected)
+
+
+def test_a_passage_does_not_see_another(pairs):
+    together = cell_features(pairs, [(0, 3), (3, 5)])
+    assert np.array_equal(together[:3], cell_features(pairs[:3], [(0, 3)]))
+
+
+def test_a_later_round_reads_the_first_pass_and_the_round_before(scores, pairs):
+    places, bounds = np.eye(5, 4), [(0, 5)]
+    first = stack_features(scores[0], pairs, None, places, bounds)
+    later = stack_features(scores[0], pairs, pairs / 2, places, bounds)
+    assert first.shape == (5, 22, 1 + 4 + N_CELL_FEATURES)
+    assert np.array_equal(later[:, :, : first.shape[2]], first)
+    assert np.array_equal(later[:, :, first.shape[2] :], cell_features(pairs / 2, bounds))
+    assert np.array_equal(first[:, 4, 0], scores[0][:, 2])
+    assert np.array_equal(first[:, 9, 1:5], places)
+
+
+def test_stacked_probabilities_weigh_each_labels_own_features():
+    features = np.arange(12.0).reshape(2, 2, 3) / 10
+    coefficients, intercepts = np.array([[1.0, 0, 0], [0, 0, 2.0]]), np.array([0.5, -1.0])
+    expected = sigmoid(np.array([[0.0 + 0.5, 1.0 - 1.0], [0.6 + 0.5, 2.2 - 1.0]]))
+    assert np.allclose(stacked_probabilities(features, coefficients, intercepts), expected)

@@ -35,8 +35,11 @@ def test_what_is_saved_is_what_is_read(scorer, folder):
     parameters, metadata = read_model(folder)
     assert metadata == scorer.metadata
     for field in dataclasses.fields(parameters):
-        if field.name != "fields":
+        if field.name not in {"fields", "rounds"}:
             assert np.array_equal(getattr(parameters, field.name), getattr(scorer.parameters, field.name))
+    for before, after in zip(scorer.parameters.rounds, parameters.rounds, strict=True):
+        assert np.array_equal(before.coefficients, after.coefficients)
+        assert np.array_equal(before.intercepts, after.intercepts)
     for before, after in zip(scorer.parameters.fields, parameters.fields, strict=True):
         assert before.terms == after.terms
         assert before.analyzer == after.analyzer
@@ -66,6 +69,8 @@ def test_no_sentence_is_in_the_model(training_records, folder):
         ({"sha256": "0"}, "checksum"),
         ({"fields": [{"name": "gone"}]}, "damaged"),
         ({"reach": "two"}, "damaged"),
+        ({"rounds": 0}, "no round of stacking"),
+        ({"rounds": 3}, "damaged"),
     ],
 )
 def test_metadata_that_does_not_fit_is_refused(folder, changes, message):

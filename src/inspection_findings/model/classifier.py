@@ -15,17 +15,23 @@ from sklearn.utils.validation import check_is_fitted
 
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
-from inspection_findings.model.features import build_features, table_bounds
-from inspection_findings.model.neighbours import neighbour_features
+from inspection_findings.model.features import build_features, table_bounds, table_places
+from inspection_findings.model.neighbours import pair_probabilities, stack_features
 from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
-from inspection_findings.model.second_pass import SecondPass
+from inspection_findings.model.stacking import PassageStacker
 from inspection_findings.model.thresholds import choose_thresholds
 
 Floats = NDArray[np.float64]
+Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 
 def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weights: dict[str, Floats]) -> Any:
     return clone(estimator).fit(data, y, **weights)
+
+
+def _subsets(folds: Folds, size: int) -> list[NDArray[np.intp]]:
+    """Rows of every fold's training part, and at last all rows."""
+    return [*(train for train, _ in folds), np.arange(size)]
 
 
 def _logits(pipeline: Pipeline, table: pd.DataFrame) -> tuple[Floats, Floats]:
@@ -36,10 +42,10 @@ def _logits(pipeline: Pipeline, table: pd.DataFrame) -> tuple[Floats, Floats]:
 class FindingsClassifier(ClassifierMixin, BaseEstimator):
     """Stacked TF-IDF and linear models over sentences in their passages.
 
-    The first pass scores each sentence from its own words and its context. The second pass, one
-    logistic regression a label, reads the first pass's out-of-fold scores of the sentence and of its
-    neighbours in the passage (stacked generalisation, Wolpert 1992); being fitted on predictions for
-    authorities that the first pass had not seen, it also calibrates them (as Platt scaling does).
+    The first pass scores each sentence from its own words and its context. Rounds of stacking follow,
+    linear too: each reads the out-of-fold scores of the sentence and of its neighbours in the passage
+    (stacked generalisation, Wolpert 1992; sequentially, as in Cohen and Carvalho 2005). Being fitted on
+    predictions for authorities that had not been seen, they also calibrate (as Platt scaling does).
 
     Parameters
     ----------
@@ -52,7 +58,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
     ----------
     first_pass_ : Pipeline
         Features and `FactorisedClassifier`, fitted on everything.
-    second_pass_ : SecondPass
+    rounds_ : list of PassageStacker
+        Fitted in order, each on the out-of-fold scores of the one before.
     thresholds_ : ndarray of shape (22,)
     out_of_fold_ : ndarray of shape (n, 22)
         Probabilities of the training rows from folds that left their authority out.
@@ -99,26 +106,17 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         )
         pipeline = Pipeline([("features", build_features(config.features)), ("classifier", classifier)])
         folds = list(GroupKFold(config.folds).split(truth, groups=groups))
-        subsets = [train for train, _ in folds] + [np.arange(len(truth))]
 
         with Parallel(n_jobs=self.n_jobs) as parallel:
             *partial, self.first_pass_ = parallel(
                 delayed(_fitted)(pipeline, X.iloc[r], truth[r], {"classifier__sample_weight": weight[r]})
-                for r in subsets
+                for r in _subsets(folds, len(truth))
             )
             domains = np.zeros((len(truth), N_DOMAINS))
             polarities = np.zeros((len(truth), N_DOMAINS, N_POLARITIES))
             for (_, held_out), fitted in zip(folds, partial, strict=True):
                 domains[held_out], polarities[held_out] = _logits(fitted, X.iloc[held_out])
-            neighbours = neighbour_features(domains, polarities, table_bounds(X))
-            second = SecondPass(config.second_pass.c)
-            *partial, self.second_pass_ = parallel(
-                delayed(_fitted)(second, neighbours[r], truth[r], {"sample_weight": weight[r]})
-                for r in subsets
-            )
-        self.out_of_fold_ = np.zeros((len(truth), N_LABELS))
-        for (_, held_out), fitted in zip(folds, partial, strict=True):
-            self.out_of_fold_[held_out] = fitted.predict_proba(neighbours[held_out])
+            self._fit_rounds(parallel, X, (domains, polarities), truth, weight, folds)
         chosen = slice(None) if representative is None else np.asarray(representative, dtype=bool)
         self.thresholds_ = choose_thresholds(
             truth[chosen], self.out_of_fold_[chosen], shrinkage=config.thresholds.shrinkage
@@ -126,11 +124,43 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         self.classes_ = np.arange(N_LABELS)
         return self
 
+    def _fit_rounds(
+        self,
+        parallel: Parallel,
+        table: pd.DataFrame,
+        logits: tuple[Floats, Floats],
+        truth: NDArray[np.int8],
+        weight: Floats,
+        folds: Folds,
+    ) -> None:
+        config = (self.config or TrainingConfig()).second_pass
+        stacker = PassageStacker(config.c, config.shared)
+        first, bounds, places = pair_probabilities(*logits), table_bounds(table), table_places(table)
+        self.rounds_: list[PassageStacker] = []
+        scores = first
+        for number in range(config.rounds):
+            previous = scores if number else None
+            features = stack_features(logits[0], first, previous, places, bounds)
+            *partial, whole = parallel(
+                delayed(_fitted)(stacker, features[r], truth[r], {"sample_weight": weight[r]})
+                for r in _subsets(folds, len(truth))
+            )
+            self.rounds_.append(whole)
+            scores = np.zeros((len(truth), N_LABELS))
+            for (_, held_out), fitted in zip(folds, partial, strict=True):
+                scores[held_out] = fitted.predict_proba(features[held_out])
+        self.out_of_fold_ = scores
+
     def predict_proba(self, X: pd.DataFrame) -> Floats:  # noqa: N803
         """Calibrated probability of each label for a table of n rows, shape (n, 22)."""
-        check_is_fitted(self, "second_pass_")
-        neighbours = neighbour_features(*_logits(self.first_pass_, X), table_bounds(X))
-        return self.second_pass_.predict_proba(neighbours)
+        check_is_fitted(self, "rounds_")
+        domains, polarities = _logits(self.first_pass_, X)
+        bounds, places = table_bounds(X), table_places(X)
+        scores = first = pair_probabilities(domains, polarities)
+        for number, stacker in enumerate(self.rounds_):
+            previous = scores if number else None
+            scores = stacker.predict_proba(stack_features(domains, first, previous, places, bounds))
+        return scores
 
     def predict(self, X: pd.DataFrame) -> NDArray[np.int8]:  # noqa: N803
         """Labels that reach their threshold, as a 0/1 matrix of shape (n, 22)."""

@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
-from inspection_findings.model.parameters import ModelParameters, TextField
+from inspection_findings.model.parameters import ModelParameters, StackingRound, TextField
 
 
 def compact_parameters(classifier: FindingsClassifier) -> ModelParameters:
@@ -44,8 +44,7 @@ def compact_parameters(classifier: FindingsClassifier) -> ModelParameters:
         place_coefficients=first.coef_[:, start:].T * config.features.place_weight,
         intercepts=first.intercept_,
         polarity_offsets=first.polarity_offsets_,
-        second_coefficients=classifier.second_pass_.coef_,
-        second_intercepts=classifier.second_pass_.intercept_,
+        rounds=tuple(StackingRound(each.coef_, each.intercept_) for each in classifier.rounds_),
         thresholds=classifier.thresholds_,
     )
     parameters.validate()

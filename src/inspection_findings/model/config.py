@@ -69,9 +69,11 @@ class FirstPassConfig(_Strict):
 
 
 class SecondPassConfig(_Strict):
-    """Inverse regularisation strength of the pass over neighbours' scores."""
+    """Rounds of stacking over neighbours' scores, their regularisation, and how much labels share."""
 
-    c: Positive = 0.05
+    rounds: Annotated[int, Field(ge=1, le=4)] = 2
+    c: Positive = 1.0
+    shared: Annotated[float, Field(ge=0, le=1)] = 0.5
 
 
 class ThresholdConfig(_Strict):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -45,6 +46,11 @@ def table_bounds(table: pd.DataFrame) -> list[tuple[int, int]]:
     numbers = table[PASSAGE_NUMBER].to_numpy()
     edges = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(numbers)]
     return [(a, b) for a, b in itertools.pairwise(edges) if b > a]
+
+
+def table_places(table: pd.DataFrame) -> NDArray[np.float64]:
+    """Section and flags of a table's rows, shape (n, len(PLACES))."""
+    return table[list(PLACES)].to_numpy(dtype=np.float64)
 
 
 def build_features(config: FeaturesConfig) -> ColumnTransformer:

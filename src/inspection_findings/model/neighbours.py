@@ -1,9 +1,11 @@
-"""What the second pass reads: the first pass's scores of a sentence and of its neighbours."""
+"""What stacking reads: the scores of a sentence and of its neighbours, label by label."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+N_CELL_FEATURES = 13
 
 _LIMIT = 7.0
 _ABSENT = -4.0
@@ -41,48 +43,118 @@ def pair_probabilities(domain_logits: Floats, polarity_logits: Floats) -> Floats
     return pairs.reshape(len(domain_logits), -1)
 
 
-def neighbour_features(
-    domain_logits: Floats, polarity_logits: Floats, bounds: list[tuple[int, int]]
-) -> Floats:
-    """Dense input of the second pass.
+def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Floats:
+    """Describe every (sentence, label) cell by the scores around it.
 
-    For every label: the sentence's own log-odds, those of the sentence before and after it in the
-    passage, and the mean and maximum over the passage's other sentences; beside these the domain's
-    own log-odds and whether there is a sentence before and after.
+    The label's log-odds in the sentence, in the sentences before and after it in the passage, and their
+    mean and maximum over the passage's other sentences; the same of its domain, whichever polarity; the
+    opposite polarity's log-odds; how far the sentence's strongest label lies above; how many labels the
+    sentence is expected to carry; and how far the sentence, and the rest of the passage, lean towards
+    the label's polarity.
 
     Parameters
     ----------
-    domain_logits
-        First-pass log-odds of the domains, shape (n, 11).
-    polarity_logits
-        First-pass log-odds of the polarities, shape (n, 11, 2).
+    probabilities
+        Shape (n, 22).
     bounds
         Passage ranges as given by ``passage_bounds``.
 
     Returns
     -------
-    ndarray of shape (n, 5 * 22 + 11 + 2)
+    ndarray of shape (n, 22, N_CELL_FEATURES)
     """
-    pairs = pair_probabilities(domain_logits, polarity_logits)
-    own = np.clip(logit(pairs), -_LIMIT, _LIMIT)
-    n = len(own)
+    own = np.clip(logit(probabilities), -_LIMIT, _LIMIT)
+    n, n_labels = own.shape
+    lean = _lean(probabilities)
     before = np.full_like(own, _ABSENT)
     after = np.full_like(own, _ABSENT)
     mean = np.full_like(own, _ABSENT)
     highest = np.full_like(own, _ABSENT)
-    exists = np.zeros((n, 2))
+    lean_around = np.zeros(n)
     for start, end in bounds:
-        size = end - start
-        if size == 1:
+        others = end - start - 1
+        if not others:
             continue
         before[start + 1 : end] = own[start : end - 1]
         after[start : end - 1] = own[start + 1 : end]
-        exists[start + 1 : end, 0] = 1.0
-        exists[start : end - 1, 1] = 1.0
-        inside = pairs[start:end]
-        mean[start:end] = logit((inside.sum(0) - inside) / (size - 1), 1e-3)
+        inside = probabilities[start:end]
+        mean[start:end] = logit((inside.sum(axis=0) - inside) / others, 1e-3)
         ranked = np.sort(own[start:end], axis=0)
-        is_top = own[start:end] == ranked[-1]
-        highest[start:end] = np.where(is_top, ranked[-2], ranked[-1])
-    domains = np.clip(domain_logits, -_LIMIT, _LIMIT)
-    return np.hstack([own, domains, before, after, mean, highest, exists])
+        highest[start:end] = np.where(own[start:end] == ranked[-1], ranked[-2], ranked[-1])
+        lean_around[start:end] = (lean[start:end].sum() - lean[start:end]) / others
+    opposite = own.reshape(n, -1, 2)[:, :, ::-1].reshape(n, n_labels)
+    gap = own.max(axis=1, keepdims=True) - own
+    expected = np.broadcast_to(_log_mass(probabilities)[:, None], own.shape)
+    # Strength stands before weakness in each domain.
+    sign = np.tile([1.0, -1.0], n_labels // 2)
+    columns = (
+        own, opposite, before, after, mean, highest, _either(before), _either(after), _either(mean),
+        gap, expected, lean[:, None] * sign, lean_around[:, None] * sign,
+    )  # fmt: skip
+    return np.stack(columns, axis=2)
+
+
+def _log_mass(probabilities: Floats) -> Floats:
+    return np.log(probabilities.sum(axis=1) + 0.05)
+
+
+def _lean(probabilities: Floats) -> Floats:
+    """Log-ratio of what is expected of strengths to what is expected of weaknesses, shape (n,)."""
+    return _log_mass(probabilities[:, 0::2]) - _log_mass(probabilities[:, 1::2])
+
+
+def _either(scores: Floats) -> Floats:
+    """Of each label the higher score of its domain's two polarities."""
+    return np.repeat(scores.reshape(len(scores), -1, 2).max(axis=2), 2, axis=1)
+
+
+def stack_features(
+    domain_logits: Floats,
+    first: Floats,
+    previous: Floats | None,
+    places: Floats,
+    bounds: list[tuple[int, int]],
+) -> Floats:
+    """Input of one round of stacking.
+
+    Parameters
+    ----------
+    domain_logits
+        Log-odds of the domains in the first pass, shape (n, 11).
+    first
+        Label probabilities of the first pass, shape (n, 22).
+    previous
+        Label probabilities of the round before, ``None`` in the first round.
+    places
+        Section and flags as given by ``place_matrix``, shape (n, p).
+    bounds
+        Passage ranges as given by ``passage_bounds``.
+
+    Returns
+    -------
+    ndarray of shape (n, 22, 1 + p + N_CELL_FEATURES), and N_CELL_FEATURES more after the first round
+    """
+    n, n_labels = first.shape
+    domains = np.repeat(np.clip(domain_logits, -_LIMIT, _LIMIT), 2, axis=1)[:, :, None]
+    spread = np.broadcast_to(places[:, None, :], (n, n_labels, places.shape[1]))
+    parts = [domains, spread, cell_features(first, bounds)]
+    if previous is not None:
+        parts.append(cell_features(previous, bounds))
+    return np.concatenate(parts, axis=2)
+
+
+def stacked_probabilities(features: Floats, coefficients: Floats, intercepts: Floats) -> Floats:
+    """Probability of every label from one round's features.
+
+    Parameters
+    ----------
+    features
+        Shape (n, 22, f).
+    coefficients, intercepts
+        Shapes (22, f) and (22,).
+
+    Returns
+    -------
+    ndarray of shape (n, 22)
+    """
+    return sigmoid(np.einsum("nlf,lf->nl", features, coefficients) + intercepts)

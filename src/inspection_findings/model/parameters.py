@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABELS, Domain, Polarity
 from inspection_findings.model.context import PLACES
+from inspection_findings.model.neighbours import N_CELL_FEATURES
 from inspection_findings.model.text import Analyzer
 
 FieldSource = Literal["text", "previous", "passage"]
@@ -21,7 +22,6 @@ N_POLARITIES = len(Polarity)
 N_LABELS = len(LABELS)
 N_OUTPUTS = N_DOMAINS + N_POLARITIES
 """Columns of the first pass: a logit a domain, then one a polarity."""
-N_NEIGHBOUR_FEATURES = 5 * N_LABELS + N_DOMAINS + 2
 
 Floats = NDArray[np.float64]
 
@@ -58,6 +58,22 @@ class TextField:
 
 
 @dataclass(frozen=True)
+class StackingRound:
+    """One round of stacking, the standardisation folded in.
+
+    Attributes
+    ----------
+    coefficients
+        Shape (22, f): weights of the features that ``stack_features`` gives.
+    intercepts
+        Shape (22,).
+    """
+
+    coefficients: Floats
+    intercepts: Floats
+
+
+@dataclass(frozen=True)
 class ModelParameters:
     """Everything that scoring needs.
 
@@ -73,9 +89,8 @@ class ModelParameters:
         First-pass intercepts, shape (13,).
     polarity_offsets
         What each domain adds to the polarity logits, shape (11, 2).
-    second_coefficients, second_intercepts
-        Second pass over neighbours' scores, shapes (123, 22) and (22,), with the
-        standardisation folded in.
+    rounds
+        Rounds of stacking over neighbours' scores, in order.
     thresholds
         Probability from which a label is reported, shape (22,).
     """
@@ -85,8 +100,7 @@ class ModelParameters:
     place_coefficients: Floats
     intercepts: Floats
     polarity_offsets: Floats
-    second_coefficients: Floats
-    second_intercepts: Floats
+    rounds: tuple[StackingRound, ...]
     thresholds: Floats
 
     def validate(self) -> None:
@@ -101,14 +115,18 @@ class ModelParameters:
             ("place_coefficients", self.place_coefficients, (len(PLACES), N_OUTPUTS)),
             ("intercepts", self.intercepts, (N_OUTPUTS,)),
             ("polarity_offsets", self.polarity_offsets, (N_DOMAINS, N_POLARITIES)),
-            ("second_coefficients", self.second_coefficients, (N_NEIGHBOUR_FEATURES, N_LABELS)),
-            ("second_intercepts", self.second_intercepts, (N_LABELS,)),
             ("thresholds", self.thresholds, (N_LABELS,)),
         ]
+        for k, stacking in enumerate(self.rounds):
+            features = 1 + len(PLACES) + N_CELL_FEATURES * (1 if k == 0 else 2)
+            expected.append((f"rounds.{k}.coefficients", stacking.coefficients, (N_LABELS, features)))
+            expected.append((f"rounds.{k}.intercepts", stacking.intercepts, (N_LABELS,)))
         for text_field in self.fields:
             size = len(text_field.terms)
             expected.append((f"{text_field.name}.idf", text_field.idf, (size,)))
             expected.append((f"{text_field.name}.coefficients", text_field.coefficients, (size, N_OUTPUTS)))
+        if not self.rounds:
+            raise ModelError("the model has no round of stacking")
         for name, array, shape in expected:
             if array.shape != shape:
                 raise ModelError(f"model array {name} has shape {array.shape}, expected {shape}")

@@ -17,7 +17,13 @@ from inspection_findings.exceptions import ModelError
 from inspection_findings.files import write_atomically
 from inspection_findings.labels import LABELS
 from inspection_findings.model.context import PLACES
-from inspection_findings.model.parameters import SOURCES, ModelMetadata, ModelParameters, TextField
+from inspection_findings.model.parameters import (
+    SOURCES,
+    ModelMetadata,
+    ModelParameters,
+    StackingRound,
+    TextField,
+)
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 
 FORMAT_VERSION = 1
@@ -30,8 +36,6 @@ _ARRAYS = (
     "place_coefficients",
     "intercepts",
     "polarity_offsets",
-    "second_coefficients",
-    "second_intercepts",
     "thresholds",
 )
 
@@ -52,6 +56,9 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
         arrays[f"{text_field.name}.terms"] = np.frombuffer(terms, dtype=np.uint8)
         arrays[f"{text_field.name}.idf"] = text_field.idf
         arrays[f"{text_field.name}.coefficients"] = text_field.coefficients
+    for k, stacking in enumerate(parameters.rounds):
+        arrays[f"rounds.{k}.coefficients"] = stacking.coefficients
+        arrays[f"rounds.{k}.intercepts"] = stacking.intercepts
     weights = _pack(arrays)
     description = {
         "format": FORMAT_VERSION,
@@ -59,6 +66,7 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
         "labels": [str(label) for label in LABELS],
         "places": list(PLACES),
         "reach": parameters.reach,
+        "rounds": len(parameters.rounds),
         "fields": [
             {
                 "name": f.name,
@@ -161,6 +169,13 @@ def _parameters(description: dict[str, Any], arrays: dict[str, NDArray[Any]]) ->
         coefficients = np.asarray(arrays[f"{name}.coefficients"], dtype=np.float32)
         fields.append(TextField(name, source, float(entry["weight"]), analyzer, terms, idf, coefficients))
     plain = {name: np.asarray(arrays[name], dtype=np.float64) for name in _ARRAYS}
-    parameters = ModelParameters(fields=tuple(fields), reach=int(description["reach"]), **plain)
+    rounds = tuple(
+        StackingRound(
+            coefficients=np.asarray(arrays[f"rounds.{k}.coefficients"], dtype=np.float64),
+            intercepts=np.asarray(arrays[f"rounds.{k}.intercepts"], dtype=np.float64),
+        )
+        for k in range(int(description["rounds"]))
+    )
+    parameters = ModelParameters(tuple(fields), int(description["reach"]), rounds=rounds, **plain)
     parameters.validate()
     return parameters

@@ -1,0 +1,88 @@
+"""The second pass: each label anew from the scores of its sentence and of its neighbours."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
+
+from inspection_findings.model.neighbours import stacked_probabilities
+
+Floats = NDArray[np.float64]
+
+
+class PassageStacker(ClassifierMixin, BaseEstimator):
+    """One round of stacking: a logistic regression a label over that label's own cell features.
+
+    Each label's weights are a mixture of two fits: one that all labels share, over all cells, with an
+    intercept a label, and one of the label's own. Labels with few examples lean on what holds for all:
+    how a sentence's neighbours, its domain and its other labels bear on it.
+
+    Parameters
+    ----------
+    c
+        Inverse regularisation strength of both fits.
+    shared
+        Weight of the shared fit, 0 to 1.
+
+    Attributes
+    ----------
+    coef_ : ndarray of shape (n_labels, n_features)
+        Weights, with the standardisation folded in.
+    intercept_ : ndarray of shape (n_labels,)
+    classes_ : ndarray of shape (n_labels,)
+        Column numbers of the labels.
+    """
+
+    def __init__(self, c: float = 1.0, shared: float = 0.5) -> None:
+        self.c = c
+        self.shared = shared
+
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: N803
+        """Fit on cell features of shape (n, n_labels, n_features) and a 0/1 matrix (n, n_labels).
+
+        Raises
+        ------
+        ValueError
+            If a label has no example or nothing else.
+        """
+        cells, truth = np.asarray(X, dtype=np.float64), np.asarray(y)
+        n, n_labels, n_features = cells.shape
+        weight = np.ones(n) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        mean = cells.mean(axis=(0, 1))
+        # A feature that never varies (a section that is not in the data) is left at its mean.
+        scale = np.where((deviation := cells.std(axis=(0, 1))) > 0, deviation, 1.0)
+        scaled = (cells - mean) / scale
+
+        one_hot = np.broadcast_to(np.eye(n_labels), (n, n_labels, n_labels))
+        every_cell = np.concatenate([scaled, one_hot], axis=2).reshape(n * n_labels, -1)
+        common = self._regression().fit(every_cell, truth.ravel(), np.repeat(weight, n_labels))
+        own = [self._regression().fit(scaled[:, k], truth[:, k], weight) for k in range(n_labels)]
+
+        weights = self.shared * common.coef_[0, :n_features] + (1 - self.shared) * np.vstack(
+            [model.coef_[0] for model in own]
+        )
+        offsets = self.shared * (common.coef_[0, n_features:] + common.intercept_[0]) + (
+            1 - self.shared
+        ) * np.array([model.intercept_[0] for model in own])
+        self.coef_ = weights / scale
+        self.intercept_ = offsets - self.coef_ @ mean
+        self.classes_ = np.arange(n_labels)
+        self.n_features_in_ = n_features
+        return self
+
+    def _regression(self) -> LogisticRegression:
+        return LogisticRegression(C=self.c, max_iter=1000)
+
+    def predict_proba(self, X: ArrayLike) -> Floats:  # noqa: N803
+        """Probability of each label, shape (n, n_labels)."""
+        check_is_fitted(self)
+        return stacked_probabilities(np.asarray(X), self.coef_, self.intercept_)
+
+    def predict(self, X: ArrayLike) -> NDArray[np.int8]:  # noqa: N803
+        """Labels with a probability of at least a half, as a 0/1 matrix."""
+        return (self.predict_proba(X) >= 0.5).astype(np.int8)
