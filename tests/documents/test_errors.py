@@ -27,6 +27,13 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
+def archive_of_a_pdf() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.pdf", b"%PDF-1.7 x")
+    return out.getvalue()
+
+
 def hollow_docx() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -52,6 +59,7 @@ def hollow_docx() -> bytes:
         (b"%PDF-1.7\n1 0 obj\n<<", "a.pdf", DamagedDocumentError, "damaged"),
         (DOCX[: len(DOCX) // 2], "a.docx", DamagedDocumentError, "damaged"),
         (hollow_docx(), "a.docx", DamagedDocumentError, "damaged"),
+        (archive_of_a_pdf(), "a.zip", UnknownFormatError, "a zip archive that is not a DOCX"),
         (workbook(), "a.xlsx", UnknownFormatError, "Excel"),
         (bytes(range(256)) * 20, "a.bin", UnknownFormatError, "PDF, DOCX, HTML, Markdown and plain text"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 600, "a.doc", UnknownFormatError, "save it as DOCX or PDF"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import rendering
-from inspection_findings.documents import find_documents, read_bytes, read_document
+from inspection_findings.documents import find_documents, passed_over, read_bytes, read_document
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
@@ -28,6 +29,63 @@ def test_find_documents(tmp_path: Path) -> None:
         *sorted([tmp_path / n for n in ("a.txt", "b.PDF", "sub/c.docx", "sub/deep/d.md")]),
         named,
     ]
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def test_documents_without_a_known_suffix(tmp_path: Path) -> None:
+    word = rendering.word(rendering.NORTHMERE)
+    with zipfile.ZipFile(tmp_path / "letters.zip", "w") as archive:
+        archive.writestr("a.pdf", b"%PDF-1.7 x")
+    write(
+        tmp_path,
+        {
+            "download": b"\n%PDF-1.7 x",
+            "sub/letter.2": word,
+            "cut": word[: len(word) // 2],
+            "late": b" " * 1024 + b"%PDF-1.7 x",
+            "sub/notes.csv": b"a,b",
+            "empty": b"",
+            "letter.txt": b"x",
+        },
+    )
+    (tmp_path / "astray").symlink_to(tmp_path / "nowhere")
+    assert list(find_documents([tmp_path])) == [
+        tmp_path / name for name in ("download", "letter.txt", "sub/letter.2")
+    ]
+    assert passed_over(tmp_path) == [
+        tmp_path / name for name in ("astray", "cut", "empty", "late", "letters.zip", "sub/notes.csv")
+    ]
+
+
+def test_hidden_files_and_locks_are_left_out_unless_named(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        dict.fromkeys((".x", "._letter.pdf", "~$letter.docx", ".sub/letter.pdf", "letter.pdf"), b"%PDF-1.7"),
+    )
+    assert list(find_documents([tmp_path])) == [tmp_path / "letter.pdf"]
+    assert passed_over(tmp_path) == []
+    assert list(find_documents([tmp_path / ".x", tmp_path / ".sub"])) == [
+        tmp_path / ".x",
+        tmp_path / ".sub/letter.pdf",
+    ]
+
+
+def test_a_file_that_may_not_be_opened_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    write(tmp_path, {"download": b"%PDF-1.7 x"})
+    monkeypatch.setattr(Path, "open", refuse)
+    assert list(find_documents([tmp_path])) == []
+    assert passed_over(tmp_path) == [tmp_path / "download"]
 
 
 def test_a_document_is_called_by_its_path_unless_named(tmp_path: Path) -> None:

@@ -1,6 +1,11 @@
 """Bytes in, a `Document` out."""
 
-from inspection_findings.documents.reading import find_documents, read_bytes, read_document
+from inspection_findings.documents.reading import (
+    find_documents,
+    passed_over,
+    read_bytes,
+    read_document,
+)
 from inspection_findings.documents.types import (
     Document,
     DocumentSection,
@@ -22,6 +27,7 @@ __all__ = [
     "Passage",
     "Sentence",
     "find_documents",
+    "passed_over",
     "read_bytes",
     "read_document",
 ]

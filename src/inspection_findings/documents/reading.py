@@ -14,26 +14,50 @@ from inspection_findings.documents.structure import build
 from inspection_findings.documents.types import Document, Format
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
+# Word keeps a lock file beside each document that is open in it.
+_HIDDEN = (".", "~$")
 _OPENING = 8
 _LONGEST_CREDIT = 200
 
 
 def find_documents(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Files to read: those named, and those of known suffixes in the folders named, in sorted order.
+    """Files to read: those named, and the documents in the folders named, in sorted order.
 
     Parameters
     ----------
     paths
         Files and folders. A file is yielded whatever its suffix, and also if it does not exist, so that
-        reading it reports the error.
+        reading it reports the error. In a folder and those below it, what has a known suffix or opens as
+        PDF or DOCX is a document; hidden files and folders and Word's lock files are left out.
     """
     for each in paths:
         path = Path(each)
         if path.is_dir():
-            found = (Path(folder) / name for folder, _, names in os.walk(path) for name in names)
-            yield from sorted(file for file in found if file.suffix.lower() in SUFFIXES)
+            yield from sorted(file for file in _files_in(path) if _may_be_document(file))
         else:
             yield path
+
+
+def passed_over(folder: Path) -> list[Path]:
+    """Files in a folder and those below it that `find_documents` takes for no documents, in sorted order.
+
+    Parameters
+    ----------
+    folder
+        The folder. What is hidden in it, Word's lock files among it, is not told of.
+    """
+    return sorted(file for file in _files_in(folder) if not _may_be_document(file))
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Files in a folder and those below it but for hidden ones."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(where) / name for name in names if not name.startswith(_HIDDEN))
+
+
+def _may_be_document(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES or sniffing.opens_as_document(file)
 
 
 def read_document(path: str | Path, *, name: str | None = None) -> Document:

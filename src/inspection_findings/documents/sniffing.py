@@ -6,13 +6,22 @@ import codecs
 import io
 import re
 import zipfile
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import IO
 
 from inspection_findings.documents.types import Format
-from inspection_findings.exceptions import DamagedDocumentError, NoTextError, UnknownFormatError
+from inspection_findings.exceptions import (
+    DamagedDocumentError,
+    DocumentError,
+    NoTextError,
+    UnknownFormatError,
+)
 
 READABLE = "PDF, DOCX, HTML, Markdown and plain text"
 
+_PDF = b"%PDF-"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_HEAD = 1024
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -72,10 +81,11 @@ def sniff(data: bytes, name: str) -> Format:
     """
     if not data.strip():
         raise NoTextError("the file is empty")
-    if b"%PDF-" in data[:1024]:
+    # An archive goes first: a PDF that is stored in one shows its own mark.
+    if data.startswith(_ZIP):
+        return _sniff_zip(io.BytesIO(data))
+    if _PDF in data[:_HEAD]:
         return Format.PDF
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _sniff_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnknownFormatError("an old Microsoft Office file (or an encrypted one): save it as DOCX or PDF")
     suffix = PurePath(name).suffix.lower()
@@ -95,14 +105,27 @@ def sniff(data: bytes, name: str) -> Format:
     return Format.TEXT
 
 
+def opens_as_document(path: Path) -> bool:
+    """Whether a file holds PDF or DOCX by its first bytes; ``False`` for one that cannot be looked into."""
+    try:
+        # Opening a pipe would wait for whoever writes to it.
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            return _sniff_zip(file) is Format.DOCX if head.startswith(_ZIP) else _PDF in head
+    except (OSError, ValueError, NotImplementedError, DocumentError):
+        return False
+
+
 def _looks_like_markdown(text: str) -> bool:
     """Whether plain text has a hash heading and at least one more mark of Markdown."""
     return bool(_HASH_HEADING.search(text)) and len(_MARKDOWN.findall(text)) > 1
 
 
-def _sniff_zip(data: bytes) -> Format:
+def _sniff_zip(file: IO[bytes]) -> Format:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except zipfile.BadZipFile:
         raise DamagedDocumentError("a damaged or cut-off DOCX (or other zip) file: fetch it again") from None
