@@ -63,6 +63,8 @@ def hollow_docx() -> bytes:
         (workbook(), "a.xlsx", UnknownFormatError, "Excel"),
         (bytes(range(256)) * 20, "a.bin", UnknownFormatError, "PDF, DOCX, HTML, Markdown and plain text"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 600, "a.doc", UnknownFormatError, "save it as DOCX or PDF"),
+        (rb"{\rtf1\ansi Plans are clear.}", "a.rtf", UnknownFormatError, "RTF.*save it as DOCX or PDF"),
+        (b"\n{\\rtf1 Plans are clear.}", "a.doc", UnknownFormatError, "save it as DOCX or PDF"),
         (
             b"<!DOCTYPE html><html><body><nav>Home</nav></body></html>",
             "a.html",

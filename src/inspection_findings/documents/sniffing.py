@@ -88,6 +88,8 @@ def sniff(data: bytes, name: str) -> Format:
         return Format.PDF
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnknownFormatError("an old Microsoft Office file (or an encrypted one): save it as DOCX or PDF")
+    if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{\\rtf"):
+        raise UnknownFormatError("a Rich Text (RTF) file: save it as DOCX or PDF")
     suffix = PurePath(name).suffix.lower()
     text = decode(data)
     is_html = bool(_HTML.match(text[:4096]))
