@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspection_findings.documents.sections import Scope, meaning_of, split_grade
+from inspection_findings.documents.sections import Scope, may_be_heading, meaning_of, split_grade
 from inspection_findings.documents.types import Grade
 from inspection_findings.labels import SectionCode
 
@@ -48,6 +48,18 @@ RI = "requires improvement to be good"
         ("Capacity to improve Grade 2 (Good)", SectionCode.SUMMARY),
         ("Leadership and management Grade 3 (Adequate)", SectionCode.LEADERS),
         ("Quality of provision Grade 3 (Adequate)", SectionCode.CHILDREN_IN_CARE),
+        ("The LSCB’s strengths", SectionCode.STRENGTHS),
+        ("The NSCB's key strengths", SectionCode.STRENGTHS),
+        ("What does the NSCB need to improve?", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("What does the LSCB need to improve?", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("Priority actions", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("Priority and immediate action:", SectionCode.WHAT_NEEDS_TO_IMPROVE),
+        ("Key strengths and weaknesses of the LSCB", None),
+        ("Key strengths and weaknesses of the NMSCB", None),
+        ("Key strengths and weaknesses of Northmere’s board", None),
+        ("Inspection judgement about the NSCB", None),
+        ("The effectiveness of the NSCB is good", None),
+        ("Inspection findings ─ the Local Safeguarding Children Board", None),
         ("Service information", None),
         ("Main findings", None),
         ("The Local Safeguarding Children Board (LSCB)", None),
@@ -70,6 +82,12 @@ def test_known_headings(heading: str, code: SectionCode | None) -> None:
 )
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert meaning_of(heading) is None
+
+
+@pytest.mark.parametrize("line", ["NSCB", "LSCB: good", "What does it need?", "Priority actions"])
+def test_lines_that_may_be_known_headings(line: str) -> None:
+    assert may_be_heading(line)
+    assert not may_be_heading(f"All of {line}")
 
 
 def test_boxes_and_boilerplate() -> None:

@@ -85,6 +85,8 @@ _NONE = HeadingMeaning(None)
 _BODY = HeadingMeaning(None, Scope.BODY)
 _BOILERPLATE = HeadingMeaning(None, Scope.BOILERPLATE)
 
+# Each Local Safeguarding Children Board has initials of its own: the LSCB of Northmere is the NSCB.
+_BOARD = r"[a-z]{0,3}scb"
 _CHILDREN = r"(?:children|young people|children and young people)"
 # The first pattern that matches the whole heading (lower case, grade and end punctuation removed) wins.
 _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
@@ -113,7 +115,7 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     (r"(?:\d[.:]? )?leadership,? management and governance", _LEADERS),
     (
         r"what (?:do(?:es)? )?(?:the )?(?:local authority |local area |area partnership |partnership"
-        r" |council |lscb "
+        rf" |council |{_BOARD} "
         r"|board )?(?:partnership )?needs? to (?:improve|do better)(?: in this area of .{1,60})?",
         _IMPROVE,
     ),
@@ -122,9 +124,9 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         r"(?:(?:further |urgent |priority )?(?:actions?|improvements?|development))",
         _IMPROVE,
     ),
-    (r"priority and immediate action|recommendations|(?:key )?weaknesses", _IMPROVE),
+    (r"priority (?:and immediate )?actions?|recommendations|(?:key )?weaknesses", _IMPROVE),
     (
-        r"(?:[a-z-]+ ){0,4}strengths|(?:the )?local authority(?:’s|'s)? (?:has the following )?strengths"
+        r"(?:[a-z’'-]+ ){0,4}strengths|(?:the )?local authority(?:’s|'s)? (?:has the following )?strengths"
         r"|what is the area partnership doing that is effective|what is working well",
         _STRENGTHS,
     ),
@@ -158,24 +160,26 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
         _NONE,
     ),
     (
-        r"the local authority|(?:the )?(?:lscb|local safeguarding children(?:’s|'s)? board ?\(lscb\))",
+        rf"the local authority|(?:the )?{_BOARD}"
+        rf"|(?:the )?local safeguarding children(?:’s|'s)? board ?\({_BOARD}\)",
         _BODY,
     ),
     (r"what is it like to be a child or young person with .{1,90}", _NONE),
     (
-        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–-]\s*)?(?:the )?(?:effectiveness of the"
-        r" )?(?:lscb"
-        r"|local safeguarding children(?:’s|'s)? board(?: ?\(lscb\)|"
+        r"(?:section (?:2|two):? )?(?:inspection findings\s*[–─-]\s*)?(?:the )?(?:effectiveness of the"
+        rf" )?(?:{_BOARD}"
+        rf"|local safeguarding children(?:’s|'s)? board(?: ?\({_BOARD}\)|"
         r" (?:is|requires)\b.{1,40}))(?:.{0,30}because)?"
-        r"|(?:section (?:2|two):? |inspection findings\s*[–-]\s*)(?:the )?(?:effectiveness of the )?local"
+        r"|(?:section (?:2|two):? |inspection findings\s*[–─-]\s*)(?:the )?(?:effectiveness of the )?local"
         r" safeguarding"
         r" children(?:’s|'s)? board",
         _NONE,
     ),
     (
         r"review of the effectiveness of the local safeguarding children(?:’s|'s)? board"
-        r"|inspection judgements? about the (?:lscb|local authority)|key strengths and weaknesses of the"
-        r" lscb",
+        rf"|inspection judgements? about the (?:{_BOARD}|local authority)"
+        # Such a section holds both.
+        r"|(?:the )?key strengths and weaknesses of .{2,80}",
         _NONE,
     ),
     (
@@ -188,8 +192,8 @@ _PATTERNS: tuple[tuple[str, HeadingMeaning], ...] = (
     ),
     (
         r"information about (?:this|the) inspection(?: and the review)?"
-        r"|what the inspection judge?ments mean(?:: the (?:lscb|local authority))?|(?:the )?inspection"
-        r" team|contents"
+        rf"|what the inspection judge?ments mean(?:: the (?:{_BOARD}|local authority))?"
+        r"|(?:the )?inspection team|contents"
         r"|about (?:this|the) inspection|record of main findings"
         r"|(?:the )?inspection judgements and what they mean",
         _BOILERPLATE,
@@ -224,7 +228,6 @@ _FIRST_WORDS = frozenset(
         "priority",
         "improvement",
         "section",
-        "lscb",
         "adoption",
         "1.",
         "2.",
@@ -263,7 +266,8 @@ def split_grade(heading: str) -> tuple[str, Grade | None]:
 
 def may_be_heading(line: str) -> bool:
     """Whether a line begins as those headings do that are told by their words alone."""
-    return line.partition(" ")[0].lower().rstrip(":?,") in _FIRST_WORDS
+    word = line.partition(" ")[0].lower().rstrip(":?,")
+    return word in _FIRST_WORDS or word.endswith("scb")
 
 
 @lru_cache(maxsize=1024)
