@@ -120,7 +120,7 @@ def test_a_failed_run_is_marked_and_leaves_no_model(specimens, tmp_path, monkeyp
     client = mlflow.MlflowClient(f"sqlite:///{tmp_path / 'other.db'}")
     experiment = client.get_experiment_by_name(EXPERIMENT)
     assert [run.info.status for run in client.search_runs([experiment.experiment_id])] == ["FAILED"]
-    assert not (tmp_path / "model").exists()
+    assert not list((tmp_path / "model").iterdir())
 
 
 def test_the_git_revision_is_that_of_the_checkout(tmp_path, monkeypatch):

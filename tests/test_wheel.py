@@ -45,9 +45,11 @@ def test_it_has_nothing_of_the_training_stack(environment):
     assert not installed & {"scikit-learn", "scipy", "pandas", "datasets", "mlflow", "pyarrow", "joblib"}
 
 
-def test_training_there_says_which_extra_is_missing(environment, tmp_path):
+@pytest.mark.parametrize("words", [("train",), ("data", "build"), ("evaluate", "model")])
+def test_training_there_says_which_extra_is_missing(environment, tmp_path, words):
     done = subprocess.run(
-        [environment / "findings", "train"], capture_output=True, text=True, cwd=tmp_path, check=False
+        [environment / "findings", *words], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 2
     assert "inspection-findings[train]" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -42,6 +42,10 @@ class ConfigError(FindingsError, ValueError):
     """A training configuration has an unknown key or a bad value."""
 
 
+class TrackingError(FindingsError, RuntimeError):
+    """Runs cannot be tracked: the store is not there or refuses."""
+
+
 class InputLineError(FindingsError, ValueError):
     """A line of JSON Lines input is malformed; the message carries its number."""
 

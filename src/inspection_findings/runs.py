@@ -79,10 +79,14 @@ def run_training(
     ------
     CorpusError
         If there is too little data.
+    TrackingError
+        If the tracking store cannot be reached.
     OSError
         If the model cannot be saved.
     """
     started = time.monotonic()
+    # Before the long part, so that a place that cannot be written to is known at once.
+    output.mkdir(parents=True, exist_ok=True)
     held_out = corpus.evaluation(Split.VALIDATION)
     tags = {"data.fingerprint": corpus.fingerprint, "data.real_text": str(corpus.has_real_text).lower()}
     sizes = {f"data.{split}": len(records) for split, records in corpus.splits.items()}

@@ -17,12 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 # Set before the import, which reads it: nothing about a run leaves this machine unasked.
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+# A server that is down is reported in seconds and not after minutes of retries.
+os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
 
 import mlflow
 import mlflow.sklearn
+from mlflow.exceptions import MlflowException
 from mlflow.models import infer_signature
 
 from inspection_findings.evaluation.metrics import Evaluation
+from inspection_findings.exceptions import TrackingError
+from inspection_findings.paths import EXPERIMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +35,6 @@ if TYPE_CHECKING:
     from inspection_findings.model.classifier import FindingsClassifier
 
 EXPERIMENT = "inspection-findings"
-_DEFAULT_FOLDER = Path("experiments")
 
 TRUSTED_TYPES = [
     "inspection_findings.model.classifier.FindingsClassifier",
@@ -65,9 +69,20 @@ def tracked_run(name: str, parameters: Mapping[str, Any], tags: Mapping[str, str
     ------
     str
         The run's identifier.
+
+    Raises
+    ------
+    TrackingError
+        If the store cannot be reached.
     """
     _quieten()
-    _select_store()
+    try:
+        _select_store()
+    except MlflowException as error:
+        raise TrackingError(
+            f"runs cannot be tracked in {tracking_uri()}: {str(error).splitlines()[0]}: "
+            "see to the server or set MLFLOW_TRACKING_URI"
+        ) from error
     with mlflow.start_run(run_name=name) as run:
         mlflow.set_tags({"git.revision": git_revision(), **tags})
         mlflow.log_params(dict(_flatten(parameters)))
@@ -76,7 +91,7 @@ def tracked_run(name: str, parameters: Mapping[str, Any], tags: Mapping[str, str
 
 def tracking_uri() -> str:
     """Where runs are kept."""
-    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{_DEFAULT_FOLDER / 'mlflow.db'}"
+    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{EXPERIMENTS / 'mlflow.db'}"
 
 
 def _select_store() -> None:
@@ -85,9 +100,9 @@ def _select_store() -> None:
     if mlflow.get_experiment_by_name(EXPERIMENT) is None:
         local = uri.startswith("sqlite:")
         if local:
-            _DEFAULT_FOLDER.mkdir(exist_ok=True)
+            EXPERIMENTS.mkdir(exist_ok=True)
         # A server knows where its artifacts belong; a database file does not.
-        place = (_DEFAULT_FOLDER / "artifacts").absolute().as_uri() if local else None
+        place = (EXPERIMENTS / "artifacts").absolute().as_uri() if local else None
         mlflow.create_experiment(EXPERIMENT, artifact_location=place)
     mlflow.set_experiment(EXPERIMENT)
 

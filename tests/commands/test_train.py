@@ -87,6 +87,9 @@ def test_evaluating_on_what_was_trained_on_is_called_out(folder):
         (("train", "--data", "nowhere"), "nowhere: no dataset there: run `findings data build` first"),
         (("train", "--data", "dataset", "--set", "folds=0"), "folds"),
         (("train", "--data", "dataset", "--config", "no.toml"), "no.toml: cannot be read"),
+        (("train", "--data", "dataset", "--jobs", "0"), "no number of processes"),
+        (("train", "--data", "dataset", "--output", "specimens.jsonl"), "specimens.jsonl"),
+        (("data", "build", "--specimens", "specimens.jsonl", "-o", "model"), "something else than a dataset"),
         (("evaluate", "nothing", "--data", "dataset"), "nothing is not a model"),
         (("evaluate", "model", "--data", "dataset", "--split", "exam"), "'exam' is none of train"),
         (("data", "build", "--from", "dataset"), "no labeled.jsonl in dataset"),
@@ -97,6 +100,26 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(folder, arguments, message)
     result = findings(*arguments, cwd=folder)
     assert result.returncode == 2
     assert message in " ".join(result.stderr.replace("│", " ").split())
+    assert "Traceback" not in result.stderr
+
+
+def test_a_field_without_terms_is_explained(folder):
+    fields = 'features.fields=[{name="words",source="text",min_df=99999}]'
+    result = findings("train", "--data", "dataset", "--output", "none", "--set", fields, cwd=folder)
+    assert result.returncode == 2
+    assert "cannot be trained on these data" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_tracking_server_that_is_not_there_is_explained(folder):
+    environment = {**os.environ, "MLFLOW_TRACKING_URI": "http://127.0.0.1:9"}
+    command = [sys.executable, "-m", "inspection_findings", "train", "--data", "dataset", "--output", "none"]
+    result = subprocess.run(
+        [*command, *SMALL],
+        capture_output=True, text=True, timeout=120, cwd=folder, env=environment, check=False,
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "runs cannot be tracked in http://127.0.0.1:9" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -6,6 +6,7 @@ import pytest
 from inspection_findings.corpus.build import build_corpus, make_corpus
 from inspection_findings.corpus.records import Source, truth_matrix
 from inspection_findings.corpus.splits import Split
+from inspection_findings.exceptions import CorpusError
 from inspection_findings.labels import LABELS
 
 
@@ -65,6 +66,19 @@ def test_the_fingerprint_changes_with_any_label(specimens):
     assert make_corpus(records).fingerprint == specimens.fingerprint
     records[5] = dataclasses.replace(records[5], labels=(LABELS[0], LABELS[3]))
     assert make_corpus(records).fingerprint != specimens.fingerprint
+
+
+def test_an_identifier_that_occurs_twice_is_refused(specimens):
+    record = specimens.splits[Split.TRAIN][0]
+    with pytest.raises(CorpusError, match=repr(record.id)):
+        make_corpus([record, record])
+
+
+def test_a_split_with_nothing_representative_cannot_be_measured_on(folder):
+    (folder / "manifest.csv").write_text("doc_id,authority\na,barking and dagenham\nb,barking and dagenham\n")
+    corpus = build_corpus(folder / "specimens.jsonl", folder)
+    with pytest.raises(CorpusError, match="no sentence of the validation split"):
+        corpus.evaluation(Split.VALIDATION)
 
 
 def test_truth_has_a_one_where_a_label_is(specimens):

@@ -37,6 +37,25 @@ def test_an_empty_split_is_refused_and_nothing_is_written(specimens, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_what_is_no_dataset_is_never_replaced(small, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    (tmp_path / "file").write_text("text")
+    for target in ("mine", "file"):
+        with pytest.raises(CorpusError, match="something else than a dataset"):
+            save_corpus(small, tmp_path / target)
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
+    assert (tmp_path / "file").read_text() == "text"
+
+
+def test_a_damaged_dataset_says_what_to_run(small, tmp_path):
+    save_corpus(small, tmp_path / "d")
+    for part in (tmp_path / "d").rglob("*.arrow"):
+        part.write_bytes(part.read_bytes()[:50])
+    with pytest.raises(CorpusError, match="run `findings data build` again"):
+        load_corpus(tmp_path / "d")
+
+
 def test_it_is_a_plain_dataset_dict(small, tmp_path):
     save_corpus(small, tmp_path / "d")
     loaded = load_from_disk(tmp_path / "d")

@@ -59,6 +59,8 @@ def test_an_articles_authority_is_in_its_name(folder):
         ({"section": "kitchen"}, "line 2: 'kitchen'"),
         ({"framework": "xyz"}, "line 2: 'xyz'"),
         ({"position": None}, "line 2"),
+        ({"text": 7}, "line 2: 'text' must be a string"),
+        ({"passage": None}, "line 2: 'passage' must be a string"),
         ({"document": "unheard-of"}, "line 2: document 'unheard-of' is not in manifest.csv"),
     ],
 )

@@ -26,6 +26,8 @@ def test_overrides_reach_into_tables():
         ("folds=1", "folds"),
         ("first_pass.domain_c=-1", "first_pass.domain_c"),
         ("first_pass.domain_c=much", "first_pass.domain_c"),
+        ("first_pass.domain_c=inf", "first_pass.domain_c"),
+        ('features.fields=[{name="places",source="text"}]', "none of them 'places'"),
         ("folds", "expected section.key=value"),
         (".a=1", "expected section.key=value"),
         ("name.a=1", "name"),

@@ -117,6 +117,9 @@ def test_a_folder_that_is_no_model_says_so(tmp_path):
     (tmp_path / METADATA_FILE).write_text("{")
     with pytest.raises(ModelError, match="not readable as JSON"):
         load_model(tmp_path)
+    (tmp_path / METADATA_FILE).write_text("[" * 100_000)
+    with pytest.raises(ModelError, match="not readable as JSON"):
+        load_model(tmp_path)
 
 
 def test_misshapen_parameters_are_not_saved(scorer, tmp_path):

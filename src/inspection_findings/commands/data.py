@@ -10,12 +10,9 @@ import typer
 
 from inspection_findings.commands.console import Messages, text_console
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.paths import CORPUS, DATASET, SPECIMENS
 
 app = typer.Typer(help="Build the labelled corpus that training reads.", no_args_is_help=True)
-
-SPECIMENS = Path("data/labeled/specimens.jsonl")
-DATASET = Path("data/labeled/dataset")
-CORPUS = Path("../shared/corpus")
 
 
 @app.callback()
@@ -50,6 +47,8 @@ def build(
       findings data build --specimens-only
     """
     with needs_extra("train"):
+        import datasets  # noqa: F401 - first of what the functions below need
+
         from inspection_findings.corpus.build import build_corpus
         from inspection_findings.corpus.dataset import count_rows, save_corpus
         from inspection_findings.corpus.sources import LABELLED_FILE
@@ -64,6 +63,6 @@ def build(
     for row in count_rows(corpus):
         table.add_row(row.split, row.source, *(f"{n:,}" for n in row.counts))
     text_console(sys.stdout).print(table)
-    if not corpus.has_real_text:
+    if not corpus.has_real_text and not specimens_only:
         Messages().remark("reports and articles: none at hand; specimens alone")
     typer.echo(f"{output}  fingerprint {corpus.fingerprint[:16]}")

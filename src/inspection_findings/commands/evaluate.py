@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from inspection_findings.commands.console import Messages, text_console
-from inspection_findings.commands.data import DATASET
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.paths import DATASET
 
 
 def evaluate(
@@ -28,6 +28,8 @@ def evaluate(
       findings evaluate models/trained --split test
     """
     with needs_extra("train"):
+        import datasets  # noqa: F401 - first of what the functions below need
+
         from inspection_findings.corpus.dataset import load_corpus
         from inspection_findings.corpus.splits import Split
         from inspection_findings.evaluation.scoring import evaluate_scorer

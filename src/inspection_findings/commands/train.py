@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from inspection_findings.commands.console import Messages, text_console
-from inspection_findings.commands.data import CORPUS, DATASET, SPECIMENS
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.paths import CORPUS, DATASET, MODEL, SPECIMENS
 
-MODEL = Path("models/trained")
+
+def _check_jobs(jobs: int) -> int:
+    if jobs < -1 or jobs == 0:
+        raise typer.BadParameter(f"{jobs} is no number of processes: 1 or more, or -1 for one a core")
+    return jobs
 
 
 def train(
@@ -35,7 +39,9 @@ def train(
         bool,
         typer.Option("--all-data", help="After evaluating, train once more on all splits and save that."),
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=_check_jobs, help="Processes; -1 for one a core.")
+    ] = -1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the figures.")] = False,
 ) -> None:
     """Train a model on the labelled corpus and report figures on authorities left out.
@@ -49,6 +55,8 @@ def train(
       findings train --all-data --output models/mine
     """
     with needs_extra("train"):
+        import datasets  # noqa: F401 - first of what the functions below need
+
         from inspection_findings.corpus.build import build_corpus
         from inspection_findings.corpus.dataset import load_corpus, save_corpus
         from inspection_findings.model.config import read_config

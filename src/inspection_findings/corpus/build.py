@@ -17,10 +17,8 @@ from inspection_findings.corpus.sources import (
     retold_passage,
 )
 from inspection_findings.corpus.splits import Split, split_of
-
-SPECIMENS = Path("data/labeled/specimens.jsonl")
-CORPUS_FOLDER = Path("../shared/corpus")
-"""Where labelled text of reports and articles is looked for; it is never part of the repository."""
+from inspection_findings.exceptions import CorpusError
+from inspection_findings.paths import CORPUS, SPECIMENS
 
 
 @dataclass(frozen=True)
@@ -47,12 +45,21 @@ class Corpus:
         """Sentences of a split that figures are reported on.
 
         Real sentences sampled at random; in a corpus of specimens alone, its specimens.
+
+        Raises
+        ------
+        CorpusError
+            If there are none.
         """
         records = self.splits[split]
-        return [r for r in records if r.representative] if self.has_real_text else records
+        if self.has_real_text:
+            records = [r for r in records if r.representative]
+        if not records:
+            raise CorpusError(f"no sentence of the {split} split can be measured on: add authorities")
+        return records
 
 
-def build_corpus(specimens: Path = SPECIMENS, folder: Path | None = CORPUS_FOLDER) -> Corpus:
+def build_corpus(specimens: Path = SPECIMENS, folder: Path | None = CORPUS) -> Corpus:
     """Read the sources and split them by authority.
 
     Parameters
@@ -78,9 +85,19 @@ def build_corpus(specimens: Path = SPECIMENS, folder: Path | None = CORPUS_FOLDE
 
 
 def make_corpus(records: Iterable[LabelledSentence]) -> Corpus:
-    """Split labelled sentences by group and fingerprint them."""
+    """Split labelled sentences by group and fingerprint them.
+
+    Raises
+    ------
+    CorpusError
+        If an identifier occurs twice.
+    """
     splits: dict[Split, list[LabelledSentence]] = {split: [] for split in Split}
+    seen: set[str] = set()
     for record in records:
+        if record.id in seen:
+            raise CorpusError(f"two labelled sentences have the identifier {record.id!r}")
+        seen.add(record.id)
         splits[split_of(record.group)].append(record)
     return Corpus(splits, fingerprint(splits))
 

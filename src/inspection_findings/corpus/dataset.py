@@ -15,11 +15,11 @@ from inspection_findings.corpus.splits import Split
 from inspection_findings.documents.types import Framework, Sentence
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.labels import Label, SectionCode
+from inspection_findings.paths import DATASET
 
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
-DATASET_FOLDER = Path("data/labeled/dataset")
 FINGERPRINT_FILE = "fingerprint.txt"
 
 _TEXT_COLUMNS = ("id", "source", "document", "authority", "framework", "sample", "text", "section", "passage")
@@ -63,13 +63,13 @@ def _row(record: LabelledSentence) -> dict[str, Any]:
     }
 
 
-def save_corpus(corpus: Corpus, folder: Path = DATASET_FOLDER) -> None:
+def save_corpus(corpus: Corpus, folder: Path = DATASET) -> None:
     """Write the corpus to a folder; a folder that was there before is replaced only when all is written.
 
     Raises
     ------
     CorpusError
-        If a split is empty.
+        If a split is empty, or something else than a dataset stands at ``folder``.
     OSError
         If the folder cannot be written.
     """
@@ -80,6 +80,8 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET_FOLDER) -> None:
     for split, records in corpus.splits.items():
         if not records:
             raise CorpusError(f"no sentence falls into the {split} split: add authorities or passages")
+    if folder.exists() and not _is_replaceable(folder):
+        raise CorpusError(f"{folder}: there is something else than a dataset there: name another folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
         fresh = Path(scratch) / "new"
@@ -92,7 +94,11 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET_FOLDER) -> None:
         shutil.rmtree(Path(scratch) / "old", ignore_errors=True)
 
 
-def load_corpus(folder: Path = DATASET_FOLDER) -> Corpus:
+def _is_replaceable(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / FINGERPRINT_FILE).is_file() or not any(folder.iterdir()))
+
+
+def load_corpus(folder: Path = DATASET) -> Corpus:
     """Read a corpus that `save_corpus` wrote.
 
     Raises
@@ -104,7 +110,10 @@ def load_corpus(folder: Path = DATASET_FOLDER) -> Corpus:
 
     if not (folder / FINGERPRINT_FILE).is_file():
         raise CorpusError(f"{folder}: no dataset there: run `findings data build` first")
-    loaded = load_from_disk(folder)
+    try:
+        loaded = load_from_disk(folder)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{folder}: damaged: run `findings data build` again") from error
     if not isinstance(loaded, DatasetDict) or set(loaded) != set(Split):
         raise CorpusError(f"{folder}: not split into {', '.join(Split)}: run `findings data build` again")
     try:

@@ -90,6 +90,9 @@ def _record(
 ) -> LabelledSentence:
     try:
         section = values["section"]
+        for name in ("id", "text", "passage"):
+            if not isinstance(values[name], str):
+                raise CorpusError(f"{where}: {name!r} must be a string")
         sentence = Sentence(
             text=values["text"],
             section=None if section is None else SectionCode(section),
@@ -107,6 +110,8 @@ def _record(
             sentence=sentence,
             labels=tuple(Label.parse(label) for label in values["labels"]),
         )
+    except CorpusError:
+        raise
     except KeyError as error:
         raise CorpusError(f"{where}: no {error.args[0]!r}") from error
     except (TypeError, ValueError) as error:

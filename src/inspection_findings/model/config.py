@@ -12,7 +12,7 @@ from inspection_findings.exceptions import ConfigError
 from inspection_findings.model.parameters import FieldSource
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 
-Positive = Annotated[float, Field(gt=0)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class _Strict(BaseModel):
@@ -56,8 +56,8 @@ class FeaturesConfig(_Strict):
     @model_validator(mode="after")
     def _distinct(self) -> FeaturesConfig:
         names = [f.name for f in self.fields]
-        if not names or len(set(names)) != len(names):
-            raise ValueError("fields need at least one entry and distinct names")
+        if not names or len({*names, "places"}) != len(names) + 1:
+            raise ValueError("fields need at least one entry and distinct names, none of them 'places'")
         return self
 
 

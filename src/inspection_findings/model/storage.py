@@ -143,7 +143,7 @@ def _read_description(folder: Path) -> dict[str, Any]:
         )
     try:
         description = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path}: not readable as JSON: train or copy the model again") from error
     if not isinstance(description, dict) or description.get("format") != FORMAT_VERSION:
         found = description.get("format") if isinstance(description, dict) else None

@@ -40,7 +40,8 @@ def fit_classifier(
     Raises
     ------
     CorpusError
-        If there is too little data: fewer groups than folds, or a label without examples.
+        If there is too little data: fewer groups than folds, a label without examples, or a field
+        without a single term.
     """
     truth = truth_matrix(records)
     groups = [record.group for record in records]
@@ -55,13 +56,17 @@ def fit_classifier(
     weight = np.where(real | ~real.any(), 1.0, config.specimen_weight)
     representative = np.array([record.representative for record in records])
     table = sentence_table([record.sentence for record in records], reach=config.features.reach)
-    return FindingsClassifier(config, n_jobs=n_jobs).fit(
-        table,
-        truth,
-        groups=groups,
-        sample_weight=weight,
-        representative=representative if representative.any() else None,
-    )
+    try:
+        return FindingsClassifier(config, n_jobs=n_jobs).fit(
+            table,
+            truth,
+            groups=groups,
+            sample_weight=weight,
+            representative=representative if representative.any() else None,
+        )
+    except ValueError as error:
+        reason = str(error).splitlines()[0]
+        raise CorpusError(f"this configuration cannot be trained on these data: {reason}") from error
 
 
 def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metrics: dict[str, Any]) -> Scorer:

@@ -39,7 +39,8 @@ Expect some noise, mostly over whether a mild description is a finding and how m
 |---|---|---|
 {figures}
 
-Intervals are percentile bootstraps over whole documents.
+Intervals are percentile bootstraps over whole documents. That of the calibration error leans upwards: it has
+no sign, so the noise of resampling only adds to it.
 
 | label | precision | recall | F1 | sentences |
 |---|---|---|---|---|
@@ -100,7 +101,10 @@ def _setting(metrics: dict[str, Any], *, retrained: bool) -> str:
         if retrained
         else ""
     )
-    return f"Measured on {where}.{after} `make evaluate` reproduces them."
+    return (
+        f"Measured on {where}.{after} `findings train` with the configuration in `model.json` on the same "
+        "data reproduces them; for the model that is shipped, `make evaluate` does."
+    )
 
 
 def _figure(name: str, estimate: dict[str, float]) -> str:
