@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -166,6 +168,45 @@ class TestLinesIn:
     def test_a_file_is_told_by_its_suffix(self, run, tmp_path):
         (tmp_path / "in.ndjson").write_text('{"id": 1, "text": "Plans"}')
         assert objects(run("classify", "in.ndjson").stdout)[0]["id"] == 1
+
+    @pytest.mark.parametrize("start", ["", "\n \n", "\ufeff", " "])
+    def test_a_file_is_told_by_how_it_begins(self, run, tmp_path, start):
+        (tmp_path / "in.json").write_text(start + '{"id": 1, "text": "Plans"}\n', encoding="utf-8")
+        assert [each["id"] for each in objects(run("classify", "in.json").stdout)] == [1]
+
+    def test_a_file_of_broken_json_is_never_read_as_text(self, run, tmp_path):
+        (tmp_path / "in.txt").write_text('{"id": 1, "text": \n{"id": 2, "text": "Plans"}\n')
+        result = run("classify", "in.txt")
+        assert result.exit_code == 1
+        assert [each["id"] for each in objects(result.stdout)] == [2]
+        assert "in.txt: line 1: not valid JSON" in result.stderr
+
+    def test_a_json_list_is_refused(self, run, tmp_path):
+        (tmp_path / "in.json").write_text('[{"id": 1, "text": "Plans"}]')
+        result = run("classify", "in.json")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "in.json: line 1: not a JSON object" in result.stderr
+
+    @pytest.mark.parametrize("text", ["{draft} Plans are vague.\n", "{Plans} are vague.\n"])
+    def test_text_in_braces_is_text(self, run, tmp_path, text):
+        (tmp_path / "in.txt").write_text(text)
+        assert objects(run("classify", "in.txt", "-f", "jsonl").stdout)[0]["document"] == "in.txt"
+
+    @pytest.mark.parametrize(
+        ("content", "key"),
+        [
+            ('\n{"id": 1, "text": "Plans"}\n{"id": 2, "text": "So"}', "id"),
+            ("Plans.\n\nPartners.\n", "document"),
+        ],
+    )
+    def test_a_pipe_is_told_by_how_it_begins(self, run, tmp_path, content, key):
+        os.mkfifo(tmp_path / "pipe")
+        with ThreadPoolExecutor(1) as writer:
+            written = writer.submit((tmp_path / "pipe").write_text, content)
+            found = objects(run("classify", "pipe", "-f", "jsonl").stdout)
+            written.result(timeout=10)
+        assert len(found) == 2
+        assert key in found[0]
 
     def test_unknown_sections_are_one_warning(self, run):
         stdin = "".join(f'{{"id": {i}, "text": "Plans", "section": "annex"}}\n' for i in range(5))

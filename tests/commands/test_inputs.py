@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 
 from inspection_findings.commands.console import Messages
-from inspection_findings.commands.inputs import attempt, reason, resolve
+from inspection_findings.commands.inputs import Source, attempt, reason, resolve
 from inspection_findings.exceptions import FindingsError, NoTextError
 
 
@@ -101,3 +102,13 @@ class TestAttempt:
 def test_reason_falls_back_on_the_error_itself():
     assert reason(OSError("odd")) == "odd"
     assert reason(FileNotFoundError(2, os.strerror(2))) == "no such file or folder"
+
+
+def test_a_first_line_that_is_longer_than_the_look_into_it_stays_whole(tmp_path):
+    raw = b'{"id": 1, "text": "' + b"x" * 200_000 + b'"}\n'
+    source = Source("s", holds_lines=True, stream=io.BytesIO(raw[65_536:] + b"{}\n"), head=(raw[:65_536],))
+    assert list(source.lines()) == [raw, b"{}\n"]
+
+
+def test_a_stream_of_which_nothing_was_taken_is_read_whole():
+    assert list(Source("s", stream=io.BytesIO(b"a\nb")).lines()) == [b"a\n", b"b"]

@@ -90,7 +90,7 @@ def classify(
     """Find strengths and weaknesses, sentence by sentence, in inspection reports.
 
     Documents may be PDF, DOCX, HTML, Markdown or plain text.
-    JSON Lines (.jsonl, .ndjson, or stdin that begins with an opening brace)
+    JSON Lines (.jsonl, .ndjson, or anything that begins with a JSON object)
     has one sentence a line: "id", "text" and, where known, "section",
     "bullet", "passage", "position". Consecutive lines of one passage are read
     as each other's context.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from inspection_findings.commands.console import Messages
 from inspection_findings.documents.types import Document
@@ -17,6 +18,12 @@ from inspection_findings.exceptions import FindingsError
 STDIN_NAME = "<stdin>"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+
+# How JSON Lines begin, sound or not: an object, or objects in a list, for which each line's error says
+# what is expected. Text in braces ("{draft} Report") and RTF begin otherwise.
+_LINES_START = re.compile(rb"\s*(?:\{\s*(?:[\"'}]|$)|\[\s*\{)")
+# The first line of a PDF may be most of it.
+_PEEK = 1 << 16
 
 T = TypeVar("T")
 
@@ -33,29 +40,35 @@ class Source:
         Where it is, ``None`` for standard input.
     holds_lines
         Whether it is JSON Lines rather than a document.
+    stream
+        What can be read only once, standard input or a pipe, already open.
     head
-        Lines that were taken from standard input to see what it holds.
+        What was taken from the stream to see what it holds.
     """
 
     name: str
     path: Path | None = None
     holds_lines: bool = False
+    stream: IO[bytes] | None = None
     head: tuple[bytes, ...] = ()
 
     def read(self) -> Document:
         """Read it as a document."""
         from inspection_findings.documents import read_bytes, read_document
 
-        if self.path is None:
-            return read_bytes(b"".join(self.head) + sys.stdin.buffer.read(), name=self.name)
-        return read_document(self.path, name=self.name)
+        if self.stream is not None:
+            return read_bytes(b"".join(self.head) + self.stream.read(), name=self.name)
+        return read_document(self.path or self.name, name=self.name)
 
     def lines(self) -> Iterator[bytes]:
         """Read it line by line. Only a line feed ends a line: JSON text may hold other breaks."""
-        if self.path is None:
-            yield from chain(self.head, sys.stdin.buffer)
+        if self.stream is not None:
+            *whole, last = self.head or (b"",)
+            if not last.endswith(b"\n"):
+                last += self.stream.readline()
+            yield from chain(whole, [last], self.stream)
             return
-        with self.path.open("rb") as stream:
+        with Path(self.path or self.name).open("rb") as stream:
             yield from stream
 
 
@@ -159,21 +172,39 @@ def _sources(path: Path, *, accept_lines: bool) -> list[Source]:
     from inspection_findings.documents import find_documents
 
     if str(path) == "-":
-        return [_standard_input(accept_lines=accept_lines)]
+        stream = sys.stdin.buffer
+        head, holds_lines = _peek(stream) if accept_lines else ((), False)
+        return [Source(STDIN_NAME, None, holds_lines, stream, head)]
     path.stat()
-    if accept_lines and path.suffix.lower() in LINES_SUFFIXES and not path.is_dir():
+    if path.is_dir():
+        return [Source(str(found), found) for found in find_documents([path])]
+    if not accept_lines:
+        return [Source(str(path), path)]
+    if path.suffix.lower() in LINES_SUFFIXES:
         return [Source(str(path), path, holds_lines=True)]
-    return [Source(str(found), found) for found in find_documents([path])]
+    return [_peeked(path)]
 
 
-def _standard_input(*, accept_lines: bool) -> Source:
-    """Take lines from standard input until one that is not blank shows whether it holds JSON Lines."""
+def _peeked(path: Path) -> Source:
+    """A source that is looked into; a pipe stays open, as what was taken from it is gone."""
+    stream = path.open("rb")
+    try:
+        head, holds_lines = _peek(stream)
+    except OSError:
+        stream.close()
+        raise
+    if path.is_file():
+        stream.close()
+        return Source(str(path), path, holds_lines)
+    return Source(str(path), path, holds_lines, stream, head)
+
+
+def _peek(stream: IO[bytes]) -> tuple[tuple[bytes, ...], bool]:
+    """Take lines from a stream until one that is not blank shows whether it holds JSON Lines."""
     head: list[bytes] = []
-    holds_lines = False
-    for line in sys.stdin.buffer if accept_lines else ():
+    while line := stream.readline(_PEEK):
         head.append(line)
-        content = line.removeprefix(BYTE_ORDER_MARK).lstrip()
-        if content:
-            holds_lines = content.startswith(b"{")
-            break
-    return Source(STDIN_NAME, holds_lines=holds_lines, head=tuple(head))
+        content = line.removeprefix(BYTE_ORDER_MARK)
+        if content.strip():
+            return tuple(head), bool(_LINES_START.match(content.rstrip()))
+    return tuple(head), False
