@@ -9,6 +9,8 @@ import pytest
 
 import rendering
 from inspection_findings.documents import find_documents, passed_over, read_bytes, read_document
+from inspection_findings.documents.types import Grade
+from inspection_findings.labels import Area
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
@@ -93,6 +95,30 @@ def test_a_document_is_called_by_its_path_unless_named(tmp_path: Path) -> None:
     path.write_bytes(rendering.text(rendering.NORTHMERE))
     assert read_document(path).name == str(path)
     assert read_document(path, name="letter").name == "letter"
+
+
+def test_earlier_judgements_fill_no_gap_among_the_grades() -> None:
+    text = "\n\n".join(
+        [
+            "Inspection of Northmere local authority children’s services",
+            "The experiences and progress of children in care: good",
+            "Workers see children often.",
+            "Previous Ofsted inspections",
+            "The judgements at the last inspection were:",
+            "Overall effectiveness: inadequate",
+            "Leadership, management and governance: inadequate",
+            "Local leadership",
+            "The director came in May.",
+        ]
+    )
+    document = read_bytes(text.encode(), name="letter.txt")
+    assert document.grades == {Area.CHILDREN_IN_CARE: Grade.GOOD}
+    assert all("inadequate" not in sentence.text for sentence in document.sentences())
+    assert [section.heading for section in document.sections][1:] == [
+        "The experiences and progress of children in care: good",
+        "Previous Ofsted inspections",
+        "Local leadership",
+    ]
 
 
 def test_text_between_front_and_back_is_all_there() -> None:

@@ -95,6 +95,27 @@ def test_table_rows_are_text_and_no_sentences() -> None:
     assert [p.sentences[0].text for s in found for p in s.passages] == ["It works."]
 
 
+def test_earlier_judgements_are_text_and_no_sentences() -> None:
+    text, found = build(
+        Extract(
+            [],
+            [
+                heading("Previous Ofsted inspections"),
+                para("The judgements in May 2015 were:"),
+                bullet("children who need help and protection: Inadequate"),
+                para("Care leavers – good."),
+                bullet("Visits followed."),
+            ],
+        ),
+        None,
+    )
+    assert "protection: Inadequate\nCare leavers – good.\n" in text
+    assert [s.text for section in found for p in section.passages for s in p.sentences] == [
+        "The judgements in May 2015 were:",
+        "Visits followed.",
+    ]
+
+
 def test_the_opening_of_an_ilacs_report_is_its_summary() -> None:
     opening = para("The council does well.")
     assert sections(opening, front=("Northmere",), framework=Framework.ILACS)[0].code is SectionCode.SUMMARY

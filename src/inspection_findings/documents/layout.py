@@ -12,7 +12,12 @@ from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.boilerplate import front_ends_at, sign_off_at
 from inspection_findings.documents.lines import Line, clean_lines
 from inspection_findings.documents.sections import is_box, is_grade, may_be_heading, meaning_of
-from inspection_findings.documents.tables import is_cell, is_table_header, without_scraps
+from inspection_findings.documents.tables import (
+    is_cell,
+    is_table_header,
+    without_listed_judgements,
+    without_scraps,
+)
 from inspection_findings.documents.words import Joiner
 
 _PRIVATE_USE = "\ue000-\uf8ff"
@@ -79,7 +84,7 @@ class _Assembler:
         while index < len(self._lines):
             index += self._step(index)
         self._close()
-        return without_scraps([block for block in self._blocks if block.text])
+        return without_scraps(without_listed_judgements([block for block in self._blocks if block.text]))
 
     def _step(self, index: int) -> int:
         """Take in the line at `index`; returns how many lines that used up."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.sections import JUDGED, HeadingMeaning, Scope, meaning_of
 from inspection_findings.documents.sentences import spans
+from inspection_findings.documents.tables import is_judgement
 from inspection_findings.documents.types import DocumentSection, Framework, Passage, Sentence
 from inspection_findings.labels import SectionCode
 
@@ -56,7 +57,8 @@ class _Builder:
         if self._in_box and (block.kind is Kind.BULLET or block.number is not None):
             self._leave_box()
         start = self._write(block.text)
-        if block.kind is not Kind.TABLE and not self._boilerplate and _WORD.search(block.text):
+        row = block.kind is Kind.TABLE or is_judgement(block.text)
+        if not row and not self._boilerplate and _WORD.search(block.text):
             passage = self._passage(block, start)
             if passage.sentences:
                 self._passages.append(passage)

@@ -7,6 +7,7 @@ import re
 from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.readers.common import cut, fold
 from inspection_findings.documents.sections import meaning_of
+from inspection_findings.documents.tables import without_listed_judgements
 from inspection_findings.documents.words import Joiner
 
 _BULLET = re.compile(r"(?:[•◼■▪●○◦‣·*\ue000-\uf8ff]|[-–—]\s)\s*(?=\S)")
@@ -23,7 +24,9 @@ def read(text: str) -> Extract:
     """Blocks of a plain text."""
     joiner = Joiner([text])
     blocks = [block for chunk in _PARAGRAPHS.split(text) for block in _chunk(chunk, joiner)]
-    return cut(blocks)
+    extract = cut(blocks)
+    extract.body = without_listed_judgements(extract.body)
+    return extract
 
 
 def _chunk(chunk: str, joiner: Joiner) -> list[Block]:
