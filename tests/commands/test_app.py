@@ -7,10 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
+import inspection_findings
 
 TRAINING_STACK = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "joblib", "skops")
 
@@ -98,6 +101,44 @@ def test_an_interruption_is_quiet():
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert (out, err) == (b"", b"")
+
+
+@pytest.mark.parametrize("before", [None, "before"])
+def test_a_termination_leaves_no_file_half_written(tmp_path, before):
+    path = tmp_path / "out.jsonl"
+    if before:
+        path.write_text(before)
+    command = [sys.executable, "-m", "inspection_findings", "classify", "-", "--output", path]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdin.write(b'{"id": 1, "text": "Plans are vague."}\n')
+    process.stdin.flush()
+    end = time.monotonic() + 60
+    while not list(tmp_path.glob(".out.jsonl.*")) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list(tmp_path.glob(".out.jsonl.*"))
+    process.terminate()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert (out, err) == (b"", b"")
+    assert [each.name for each in tmp_path.iterdir()] == (["out.jsonl"] if before else [])
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (PermissionError(13, "Permission denied", "store/mlflow.db"), "store/mlflow.db: Permission denied"),
+        (FileNotFoundError(2, "No such file or directory", b"a.toml"), "a.toml: No such file or directory"),
+        (OSError("odd"), "odd"),
+    ],
+)
+def test_an_operating_system_error_that_nobody_caught_is_one_line(run, letter, monkeypatch, error, message):
+    def fail(path=None):
+        raise error
+
+    monkeypatch.setattr(inspection_findings, "load_model", fail)
+    result = run("classify", letter)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"findings: error: {message}\n"
 
 
 def test_a_model_that_is_not_there_is_one_line(letter, tmp_path):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from typing import Annotated, Any
+from types import FrameType
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -12,6 +15,7 @@ from inspection_findings.commands.classify import classify
 from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
 from inspection_findings.commands.data import app as data_app
 from inspection_findings.commands.evaluate import evaluate
+from inspection_findings.commands.output import flush_standard_output
 from inspection_findings.commands.read import read
 from inspection_findings.commands.train import train
 from inspection_findings.exceptions import FindingsError
@@ -27,12 +31,17 @@ class FindingsGroup(TyperGroup):
                 return super().invoke(ctx)
             finally:
                 # Here and not when the interpreter ends, where a reader that went away is a traceback.
-                sys.stdout.flush()
+                flush_standard_output()
         except BrokenPipeError:
             drop_standard_output()
             raise typer.Exit(ExitCode.BROKEN_PIPE) from None
         except FindingsError as error:
             Messages().error(str(error))
+            raise typer.Exit(ExitCode.USAGE) from error
+        except OSError as error:
+            named = isinstance(error.filename, str | bytes | os.PathLike)
+            where = f"{os.fsdecode(error.filename)}: " if named else ""
+            Messages().error(f"{where}{error.strerror or error}")
             raise typer.Exit(ExitCode.USAGE) from error
 
 
@@ -81,8 +90,14 @@ def root(
     """
 
 
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    """End as on any error, so that half-written files are taken away on the way out."""
+    sys.exit(ExitCode.TERMINATED)
+
+
 def main() -> None:
     """Run the command line; the entry point of ``findings``."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app(prog_name=PROGRAM)
     except KeyboardInterrupt:

@@ -29,6 +29,8 @@ class ExitCode(IntEnum):
     USAGE = 2
     """Nothing was done: a bad option, no input at all, an unreadable model, nowhere to write."""
     INTERRUPTED = 130
+    TERMINATED = 143
+    """Stopped by SIGTERM: what a shell gives for it."""
     BROKEN_PIPE = 141
     """The reader of standard output went away, as with ``| head``: what a shell gives for SIGPIPE."""
 

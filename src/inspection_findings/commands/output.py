@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,23 @@ from inspection_findings.exceptions import FindingsError
 
 class OutputError(FindingsError, OSError):
     """Results cannot be written where they were asked for."""
+
+
+def flush_standard_output() -> None:
+    """Write what is still buffered.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written. A reader that went away is a ``BrokenPipeError`` as ever.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_standard_output()
+        raise OutputError(f"cannot write standard output: {error.strerror or error}") from error
 
 
 class Output:
