@@ -37,6 +37,16 @@ def test_a_line_with_every_key():
     )
 
 
+def test_whole_numbers_that_came_as_floats_are_whole_numbers():
+    lines, errors = parse(
+        '{"id": 1, "text": "x", "passage": 3.0, "position": 1.0}', '{"id": 2, "text": "x", "passage": 3}'
+    )
+    assert errors == []
+    assert [line.sentence.passage for line in lines] == ["3", "3"]
+    assert [line.sentence.position for line in lines] == [1, 1]
+    assert isinstance(lines[0].sentence.position, int)
+
+
 def test_null_is_the_same_as_absent():
     [line], errors = parse(
         '{"id": 0, "text": "x", "section": null, "bullet": null, "passage": null, "position": null}'
@@ -97,6 +107,11 @@ def test_an_unknown_section_is_kept_apart():
         (b'{"id": 1, "text": "x", "passage": {}}', '"passage" must be'),
         (b'{"id": 1, "text": "x", "position": "2"}', '"position" must be'),
         (b'{"id": 1, "text": "x", "position": false}', '"position" must be'),
+        (b'{"id": 1, "text": "x", "position": 1.5}', '"position" must be a whole number'),
+        (b'{"id": 1, "text": "x", "position": NaN}', '"position" must be'),
+        (b'{"id": 1, "text": "x", "passage": 1.5}', '"passage" must be'),
+        (b'{"id": 1, "text": "x", "passage": Infinity}', '"passage" must be'),
+        (b'{"id": 1.0, "text": "x"}', '"id" must be'),
     ],
 )
 def test_a_malformed_line_is_named_by_number_and_left_out(raw, message):

@@ -139,8 +139,14 @@ def _line(number: int, fields: dict[str, Any]) -> Line:
 
 
 def _typed(fields: dict[str, Any], name: str, types: tuple[type, ...], expected: str) -> Any:
-    """A field's value, ``None`` where it is absent or null."""
+    """A field's value, ``None`` where it is absent or null.
+
+    A column of whole numbers with gaps comes out of pandas as 1.0, 2.0: they are the numbers that they
+    were. An identifier goes back as it came, so there a float is refused.
+    """
     value = fields.get(name)
+    if isinstance(value, float) and value.is_integer() and int in types and name != "id":
+        value = int(value)
     # In Python, true and false are whole numbers too.
     if value is not None and (
         not isinstance(value, types) or (isinstance(value, bool) and bool not in types)
