@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from rich.console import Console
 
-from inspection_findings.documents.types import Metadata
+from inspection_findings.documents.types import Grade, Metadata
+from inspection_findings.labels import Area
 from inspection_findings.reporting import tables
 from inspection_findings.reporting.document_records import grade_row
 from inspection_findings.reporting.outline import print_outline
@@ -83,6 +84,15 @@ def test_summary_shows_area_beside_grade(console, printed, example):
     assert line_with(out, "children in care").rstrip().endswith("requires improvement")
     assert line_with(out, "oversight").rstrip().endswith("leaders")
     assert "workforce" not in out
+
+
+def test_summary_leaves_out_areas_with_neither_findings_nor_a_grade(console, printed, example):
+    summary = Summary()
+    summary.add_document(example.document, example.results)
+    summary.grades[Area.HELP_AND_PROTECTION][Grade.GOOD] += 1
+    tables.print_summary(console, summary)
+    assert "care leavers" not in printed()
+    assert line_with(printed(), "help and protection").split()[3:5] == ["0", "0"]
 
 
 def test_summary_of_several_documents_counts_grades(console, printed, example):

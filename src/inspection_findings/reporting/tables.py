@@ -125,6 +125,9 @@ def print_summary(console: Console, summary: Summary) -> None:
     if overall:
         areas.add_row(words(Area.OVERALL), *_tally_cells(summary.total, glyphs), _grades_given(overall))
     for area, tally in summary.areas.items():
+        if not (tally.total or summary.grades[area]):
+            # Many reports judge care leavers within children in care: no row for what nobody spoke of.
+            continue
         areas.add_row(words(area), *_tally_cells(tally, glyphs), _grades_given(summary.grades[area]))
     console.print(areas)
 
