@@ -49,6 +49,9 @@ def test_help_of_each_command_has_examples_each_on_a_line(command):
     assert len(examples) >= 3
     assert "--output" in result.stdout
     assert "Exit code" in result.stdout
+    assert [line.split()[0] for line in result.stdout.splitlines() if line[3:6] in {"0  ", "1  ", "2  "}] == [
+        *("0", "1", "2")
+    ]
 
 
 def test_the_entry_point_is_installed(letter):

@@ -271,11 +271,22 @@ class TestFilters:
         [
             ("--min-confidence", "1.5"),
             ("--min-confidence", "nan"),
+            ("--all", "--format", "csv"),
+            ("--only-findings",),
+        ],
+    )
+    def test_options_that_make_no_sense_are_one_line(self, run, letter, option):
+        result = run("classify", letter, *option)
+        assert (result.exit_code, result.stdout) == (2, "")
+        [line] = result.stderr.splitlines()
+        assert line.startswith(f"findings: error: {option[0]}")
+
+    @pytest.mark.parametrize(
+        "option",
+        [
             ("--domain", "weather"),
             ("--polarity", "good"),
             ("--format", "xml"),
-            ("--all", "--format", "csv"),
-            ("--only-findings",),
             ("--nonsense",),
         ],
     )
@@ -327,6 +338,21 @@ class TestFailures:
         assert result.exit_code == 2
         assert result.stdout == ""
         assert len(result.stderr.splitlines()) == 2
+
+    def test_what_is_there_but_cannot_be_read_is_no_usage_error(self, run, tmp_path):
+        (tmp_path / "loop.pdf").symlink_to("loop.pdf")
+        (tmp_path / "empty.txt").write_bytes(b"")
+        assert run("classify", "loop.pdf").exit_code == 1
+        assert run("classify", "loop.pdf", "missing.pdf").exit_code == 1
+        assert run("classify", "empty.txt").exit_code == 1
+        assert run("classify", "empty.txt/missing.pdf").exit_code == 2
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read anything")
+    def test_a_folder_that_may_not_be_looked_into(self, run, tmp_path):
+        (tmp_path / "closed").mkdir(mode=0)
+        result = run("classify", "closed")
+        assert result.exit_code == 1
+        assert result.stderr == "findings: closed: no permission to read it\n"
 
     def test_a_folder_without_documents(self, run, tmp_path):
         (tmp_path / "empty").mkdir()
@@ -386,6 +412,21 @@ class TestOutput:
     def test_the_suffix_sets_the_format(self, run, letter, tmp_path, name, start):
         run("classify", letter, "-o", name)
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+    @pytest.mark.parametrize(
+        "name", ["o.xlsx", "o.json", "o.parquet", "o.HTML", "o.pdf", "o.docx", "o.csv.gz"]
+    )
+    def test_a_suffix_of_another_format_is_refused(self, run, letter, tmp_path, name):
+        result = run("classify", letter, "-o", name)
+        assert (result.exit_code, result.stdout) == (2, "")
+        [line] = result.stderr.splitlines()
+        assert line.startswith(f"findings: error: --output {name}: ")
+        assert ".jsonl, .ndjson, .csv" in line
+        assert not (tmp_path / name).exists()
+
+    def test_a_format_that_is_asked_for_goes_with_any_suffix(self, run, letter, tmp_path):
+        assert run("classify", letter, "-o", "o.json", "-f", "jsonl").exit_code == 0
+        assert len(objects((tmp_path / "o.json").read_text(encoding="utf-8"))) == 5
 
     def test_format_overrides_the_suffix(self, run, letter, tmp_path):
         run("classify", letter, "-o", "o.csv", "-f", "jsonl")

@@ -84,10 +84,13 @@ def test_grades_as_json_leave_the_text_out(run, letter):
     assert list(found) == ["document", "metadata", "grades"]
 
 
-def test_csv_needs_grades(run, letter):
-    result = run("read", letter, "--format", "csv")
+@pytest.mark.parametrize("option", [("--format", "csv"), ("--output", "g.csv")])
+def test_csv_needs_grades(run, letter, option):
+    result = run("read", letter, *option)
     assert result.exit_code == 2
-    assert "--grades" in result.stderr
+    [line] = result.stderr.splitlines()
+    assert line.startswith("findings: error: ")
+    assert "--grades" in line
 
 
 def test_standard_input(run):
@@ -99,6 +102,36 @@ def test_standard_input(run):
 def test_output_file(run, letter, tmp_path):
     assert run("read", letter, "-f", "json", "-o", "o.json").stdout == ""
     assert json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["document"] == str(letter)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("o.json", '{\n  "document"'),
+        ("o.jsonl", '{"document"'),
+        ("o.ndjson", '{"document"'),
+        ("o.csv", "document,"),
+        ("o.txt", " "),
+    ],
+)
+def test_the_suffix_sets_the_format(run, letter, tmp_path, name, start):
+    assert run("read", letter, "--grades", "-o", name).exit_code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_a_suffix_of_another_format_is_refused(run, letter, tmp_path):
+    result = run("read", letter, "-o", "o.xlsx")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "findings: error: --output o.xlsx: xlsx is not written here; end the name in one of "
+        ".jsonl, .ndjson, .json, .csv, or give --format, one of text, json, jsonl, csv\n"
+    )
+    assert run("read", letter, "-o", "o.xlsx", "-f", "json").exit_code == 0
+
+
+def test_what_is_there_but_cannot_be_read_is_no_usage_error(run, tmp_path):
+    (tmp_path / "loop.pdf").symlink_to("loop.pdf")
+    assert run("read", "loop.pdf").exit_code == 1
 
 
 def test_an_existing_file_outlives_a_run_in_which_all_inputs_fail(run, tmp_path):

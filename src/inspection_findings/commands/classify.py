@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 
 from inspection_findings.commands.classification import Classification
-from inspection_findings.commands.console import ExitCode, Messages, text_console
+from inspection_findings.commands.console import ExitCode, Messages, UsageError, text_console
 from inspection_findings.commands.inputs import Inputs, resolve
-from inspection_findings.commands.output import Output
+from inspection_findings.commands.output import Output, format_named
 from inspection_findings.labels import Domain, Polarity
 from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.tables import TableWriter, domains_line, print_summary, totals_line
@@ -27,16 +27,9 @@ class FindingsFormat(StrEnum):
     CSV = "csv"
 
 
-_FORMAT_OF_SUFFIX = {
-    ".jsonl": FindingsFormat.JSONL,
-    ".ndjson": FindingsFormat.JSONL,
-    ".csv": FindingsFormat.CSV,
-}
-
-
 def _check_probability(value: float) -> float:
     if not 0 <= value <= 1:
-        raise typer.BadParameter(f"{value:g} is not between 0 and 1")
+        raise UsageError(f"--min-confidence: {value:g} is not between 0 and 1")
     return value
 
 
@@ -53,7 +46,9 @@ def classify(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here; .csv and .jsonl set the format."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here; .jsonl, .ndjson and .csv set the format."
+        ),
     ] = None,
     model: Annotated[
         Path | None,
@@ -103,17 +98,24 @@ def classify(
       curl -s https://example.org/letter.pdf | findings classify - --format jsonl
       findings classify sentences.jsonl | jq .findings
 
-    Exit code: 0 all read; 1 some inputs could not be read, the others are
-    written; 2 nothing done.
+    [bold]Exit code[/bold]
+
+      0  all was read
+      1  some inputs failed, and what the others gave is written; or all
+         did, some of which are there but could not be read
+      2  nothing was done: a bad option, none of the inputs is there,
+         an unreadable model, nowhere to write
     """
     from inspection_findings import load_model
 
     messages = Messages(quiet=quiet)
+    # Before anything is read, as standard input can be read only once.
+    named = format or format_named(output, FindingsFormat)
     inputs = resolve(paths, messages, accept_lines=True)
-    chosen = format or _default_format(output, inputs)
+    chosen = named or (FindingsFormat.JSONL if inputs.hold_lines else FindingsFormat.TABLE)
     _check_options(chosen, show_all=show_all, only_findings=only_findings)
     if not inputs.sources:
-        raise typer.Exit(ExitCode.USAGE)
+        raise typer.Exit(inputs.ending)
     destination = Output(output, machine=chosen is not FindingsFormat.TABLE)
     scorer = load_model(model)
     with destination:
@@ -143,19 +145,11 @@ def classify(
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def _default_format(output: Path | None, inputs: Inputs) -> FindingsFormat:
-    if output is not None and output.suffix.lower() in _FORMAT_OF_SUFFIX:
-        return _FORMAT_OF_SUFFIX[output.suffix.lower()]
-    return FindingsFormat.JSONL if inputs.hold_lines else FindingsFormat.TABLE
-
-
 def _check_options(chosen: FindingsFormat, *, show_all: bool, only_findings: bool) -> None:
     if show_all and chosen is not FindingsFormat.TABLE:
-        raise typer.BadParameter(f"it is for the table; the format here is {chosen}", param_hint="--all")
+        raise UsageError(f"--all is for the table; the format here is {chosen}")
     if only_findings and chosen is not FindingsFormat.JSONL:
-        raise typer.BadParameter(
-            f"it is for jsonl; the format here is {chosen}", param_hint="--only-findings"
-        )
+        raise UsageError(f"--only-findings is for jsonl; the format here is {chosen}")
 
 
 def _writer(

@@ -13,6 +13,7 @@ from typing import NoReturn, TextIO, TypeVar
 from rich.console import Console
 from rich.text import Text
 
+from inspection_findings.exceptions import FindingsError
 from inspection_findings.reporting.wording import plain
 
 PROGRAM = "findings"
@@ -21,13 +22,17 @@ PIPED_WIDTH = 100
 T = TypeVar("T")
 
 
+class UsageError(FindingsError, ValueError):
+    """Options that are each well-formed ask for what cannot be done."""
+
+
 class ExitCode(IntEnum):
     """How a command ends. 0 is all well."""
 
     SOME_FAILED = 1
-    """Some inputs could not be read; what the others gave is written."""
+    """Inputs that are there could not be read, some or all; what the others gave is written."""
     USAGE = 2
-    """Nothing was done: a bad option, no input at all, an unreadable model, nowhere to write."""
+    """Nothing was done: a bad option, no input that is there, an unreadable model, nowhere to write."""
     INTERRUPTED = 130
     TERMINATED = 143
     """Stopped by SIGTERM: what a shell gives for it."""

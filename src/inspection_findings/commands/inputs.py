@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TypeVar
 
-from inspection_findings.commands.console import Messages
+from inspection_findings.commands.console import ExitCode, Messages
 from inspection_findings.documents.types import Document
 from inspection_findings.exceptions import FindingsError
 
@@ -82,15 +82,23 @@ class Inputs:
         What was found: all of them documents, or all of them JSON Lines.
     failures
         How many paths led nowhere; each was reported.
+    unreadable
+        How many of those are there, but cannot be read.
     """
 
     sources: list[Source] = field(default_factory=list)
     failures: int = 0
+    unreadable: int = 0
 
     @property
     def hold_lines(self) -> bool:
         """Whether the sources are JSON Lines."""
         return any(source.holds_lines for source in self.sources)
+
+    @property
+    def ending(self) -> ExitCode:
+        """How a command ends that has no sources."""
+        return ExitCode.SOME_FAILED if self.unreadable else ExitCode.USAGE
 
 
 def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) -> Inputs:
@@ -117,6 +125,7 @@ def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) ->
             sources = _sources(path, accept_lines=accept_lines)
         except OSError as error:
             inputs.failures += 1
+            inputs.unreadable += not isinstance(error, FileNotFoundError | NotADirectoryError)
             messages.failure(str(path), reason(error))
             continue
         if not sources:
@@ -177,6 +186,8 @@ def _sources(path: Path, *, accept_lines: bool) -> list[Source]:
         return [Source(STDIN_NAME, None, holds_lines, stream, head)]
     path.stat()
     if path.is_dir():
+        # Asked for here, because a search passes over folders that it may not look into.
+        os.scandir(path).close()
         return [Source(str(found), found) for found in find_documents([path])]
     if not accept_lines:
         return [Source(str(path), path)]

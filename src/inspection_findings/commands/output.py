@@ -7,16 +7,59 @@ import stat
 import sys
 import tempfile
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, TypeVar
 
-from inspection_findings.commands.console import drop_standard_output, standard_output
+from inspection_findings.commands.console import UsageError, drop_standard_output, standard_output
 from inspection_findings.exceptions import FindingsError
+
+_FORMAT_OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv"}
+
+# A program that opens a file by one of these expects what no command here writes.
+_FOREIGN_SUFFIXES = {
+    *(".arrow", ".avro", ".db", ".feather", ".parquet", ".pkl", ".sqlite", ".tsv", ".xml", ".yaml", ".yml"),
+    *(".doc", ".docx", ".htm", ".html", ".odt", ".pdf", ".pptx", ".rtf"),
+    *(".numbers", ".ods", ".xls", ".xlsm", ".xlsx"),
+    *(".gz", ".zip"),
+}
+
+F = TypeVar("F", bound=StrEnum)
 
 
 class OutputError(FindingsError, OSError):
     """Results cannot be written where they were asked for."""
+
+
+def format_named(output: Path | None, formats: type[F]) -> F | None:
+    """The format that the suffix of an output file names; ``None`` where it names none.
+
+    Parameters
+    ----------
+    output
+        The file, or ``None`` for standard output.
+    formats
+        What the command can write.
+
+    Raises
+    ------
+    UsageError
+        If the suffix names a format that the command does not write.
+    """
+    if output is None:
+        return None
+    suffix = output.suffix.lower()
+    name = _FORMAT_OF_SUFFIX.get(suffix)
+    if name in set(formats):
+        return formats(name)
+    if name is None and suffix not in _FOREIGN_SUFFIXES:
+        return None
+    suffixes = ", ".join(each for each, form in _FORMAT_OF_SUFFIX.items() if form in set(formats))
+    raise UsageError(
+        f"--output {output}: {suffix[1:]} is not written here; end the name in one of {suffixes}, "
+        f"or give --format, one of {', '.join(formats)}"
+    )
 
 
 def flush_standard_output() -> None:

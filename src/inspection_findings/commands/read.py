@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from inspection_findings.commands.console import ExitCode, Messages, text_console
+from inspection_findings.commands.console import ExitCode, Messages, UsageError, text_console
 from inspection_findings.commands.inputs import Inputs, attempt, resolve
-from inspection_findings.commands.output import Output
+from inspection_findings.commands.output import Output, format_named
 from inspection_findings.documents.types import Document
 from inspection_findings.reporting.document_records import (
     GradeRow,
@@ -65,10 +65,17 @@ def read(
         list[Path], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for stdin.")
     ],
     format: Annotated[
-        ReadFormat, typer.Option("--format", "-f", help="How to write; csv is for --grades only.")
-    ] = ReadFormat.TEXT,
+        ReadFormat | None,
+        typer.Option("--format", "-f", help="How to write; csv is for --grades only.", show_default="text"),
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write here; .json, .jsonl, .ndjson and .csv set the format.",
+        ),
     ] = None,
     grades: Annotated[
         bool, typer.Option("--grades", help="Only metadata and grades: one row a document.")
@@ -83,25 +90,31 @@ def read(
 
       findings read letter.pdf
       findings read letter.pdf --format json
-      findings read reports/ --grades --format csv --output grades.csv
+      findings read reports/ --grades --output grades.csv
 
-    Exit code: 0 all read; 1 some inputs could not be read, the others are
-    written; 2 nothing done.
+    [bold]Exit code[/bold]
+
+      0  all was read
+      1  some inputs failed, and what the others gave is written; or all
+         did, some of which are there but could not be read
+      2  nothing was done: a bad option, none of the inputs is there,
+         nowhere to write
     """
-    if format is ReadFormat.CSV and not grades:
-        raise typer.BadParameter("csv holds one row a document: add --grades", param_hint="--format")
+    chosen = format or format_named(output, ReadFormat) or ReadFormat.TEXT
+    if chosen is ReadFormat.CSV and not grades:
+        raise UsageError("csv holds one row a document, its metadata and grades: add --grades")
     messages = Messages(quiet=quiet)
     inputs = resolve(paths, messages, accept_lines=False)
     if not inputs.sources:
-        raise typer.Exit(ExitCode.USAGE)
-    with Output(output, machine=format is not ReadFormat.TEXT) as destination:
+        raise typer.Exit(inputs.ending)
+    with Output(output, machine=chosen is not ReadFormat.TEXT) as destination:
         console = text_console(destination.stream)
         # A table of grades comes at the end, so that its columns fit all of it: until then there is
         # nothing on the terminal that a progress bar would disturb.
-        waits = grades and format is ReadFormat.TEXT
+        waits = grades and chosen is ReadFormat.TEXT
         progress = len(inputs.sources) > 1 and (waits or not console.is_terminal)
         reading = _Reading(inputs, messages, progress)
-        match format:
+        match chosen:
             case ReadFormat.TEXT:
                 _write_text(console, reading, grades=grades)
             case ReadFormat.JSON:
