@@ -71,13 +71,16 @@ class TestJsonLines:
         assert all(document.text[each["start"] : each["end"]] == each["text"] for each in found)
         assert all(list(each["scores"]) == [str(label) for label in LABELS] for each in found)
         assert list(found[0]) == [
-            *("document", "page", "start", "end", "section", "passage", "position", "bullet", "text"),
-            *("findings", "scores"),
+            *("document", "authority", "published", "page", "start", "end", "section", "passage"),
+            *("position", "bullet", "text", "findings", "scores"),
         ]
         assert found[0]["document"] == str(letter)
         assert found[0]["section"] == "what_needs_to_improve"
         assert found[0]["bullet"] is True
-        assert found[0]["findings"] == [{"domain": "oversight", "polarity": "weakness", "confidence": 0.91}]
+        assert found[0]["findings"] == [
+            {"domain": "oversight", "polarity": "weakness", "area": "leaders", "confidence": 0.91}
+        ]
+        assert (found[0]["authority"], found[0]["published"]) == ("Fernshire", None)
 
     def test_puts_the_summary_on_stderr(self, run, letter):
         result = run("classify", letter, "-f", "jsonl")
@@ -108,6 +111,8 @@ class TestCsv:
         ]
         assert found[0]["authority"] == "Fernshire"
         assert found[0]["area"] == "leaders"
+        assert [row["bullet"] for row in found] == ["true", "true", "false", "false", "false"]
+        assert [row["position"] for row in found] == ["0", "0", "0", "1", "0"]
         assert found[2]["area"] == "children_in_care"
         assert found[2]["text"] == "Caseloads have come down since the autumn."
 
@@ -134,6 +139,11 @@ class TestLinesIn:
         assert [each["id"] for each in found] == ids
         assert all(list(each) == ["id", "findings", "scores"] for each in found)
         assert all(len(each["scores"]) == 22 for each in found)
+        assert all(
+            list(finding) == ["domain", "polarity", "confidence"]
+            for each in found
+            for finding in each["findings"]
+        )
 
     def test_consecutive_lines_of_a_passage_are_each_others_context(self, run):
         stdin = "\n".join(

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
 from inspection_findings.labels import LABELS, Area, Domain
 from inspection_findings.reporting import records
 
@@ -9,6 +13,8 @@ def test_sentence_record(example):
     assert record.document == "letters/fernshire.pdf"
     assert example.document.text[record.start : record.end] == record.text
     assert [finding.confidence for finding in record.findings] == [0.8, 0.612346]
+    assert [finding.area for finding in record.findings] == [Area.CHILDREN_IN_CARE] * 2
+    assert (record.authority, record.published) == ("Fernshire", dt.date(2024, 6, 28))
     assert list(record.scores) == [str(label) for label in LABELS]
     assert record.scores["assessment_planning:weakness"] == 0.612346
     assert sum(map(bool, record.scores.values())) == 2
@@ -17,6 +23,28 @@ def test_sentence_record(example):
 def test_line_record_gives_the_id_back(example):
     assert records.line_record(7, example.results[1]).id == 7
     assert records.line_record("7", example.results[1]).id == "7"
+
+
+def test_findings_of_a_line_have_the_three_fields_that_were_promised(example):
+    [*findings] = records.line_record(7, example.results[0]).findings
+    assert records.column_names(type(findings[0])) == ["domain", "polarity", "confidence"]
+
+
+def test_the_two_outputs_of_a_document_have_the_same_fields():
+    objects = {*records.column_names(records.SentenceRecord), *records.column_names(records.FindingRecord)}
+    assert objects - set(records.column_names(records.FindingRow)) == {"findings", "scores"}
+    assert set(records.column_names(records.FindingRow)) <= objects
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        *(records.SentenceRecord, records.FindingRecord, records.FindingRow),
+        *(records.LineRecord, records.LineFindingRecord, records.LineFindingRow),
+    ],
+)
+def test_every_field_is_documented(record):
+    assert [name for name in records.column_names(record) if f"``{name}``" not in records.__doc__] == []
 
 
 def test_finding_rows_have_the_area_that_counts(example):

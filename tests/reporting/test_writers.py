@@ -80,6 +80,7 @@ class TestCsv:
         assert [row["domain"] for row in rows] == ["partnership", "assessment_planning", "oversight"]
         assert rows[0]["published"] == "2024-06-28"
         assert rows[1]["confidence"] == "0.612346"
+        assert (rows[0]["position"], rows[0]["bullet"]) == ("0", "false")
 
     def test_rows_of_lines(self, example):
         stream = io.StringIO()

@@ -1,25 +1,49 @@
 """Findings as they are written out. Field names are documented here and nowhere else.
 
-Shared by all of them:
+A field means the same wherever it stands; each record below has those that apply to it. JSON Lines hold
+one object a sentence, with its findings inside; CSV holds one row a finding, with its sentence repeated.
+
+Of a document alone:
 
 ``document``
     The path as it was given or found, ``<stdin>`` for standard input.
-``id``
-    The line's own identifier, as it came in.
+``authority``, ``published``
+    What the document states of itself: the council's name, the date of publication (ISO 8601).
 ``page``
     Page number from 1; null where the format has no pages.
 ``start``, ``end``
     Half-open character range of the sentence in the document's text.
+
+Of a line of JSON Lines input alone:
+
+``id``
+    The line's own identifier, as it came in. In JSON Lines the line's other fields are not repeated.
+
+Of a sentence:
+
 ``section``
     Code of the section, null where there is none.
-``area``
-    The judgement area that the finding counts towards: its section's, else its domain's default.
 ``passage``, ``position``
     The paragraph or bullet point that the sentence belongs to, and its place there, from 0.
+``bullet``
+    Whether that passage is a bullet point.
+``text``
+    The sentence as it was read.
 ``findings``
-    Those that are shown, most confident first.
-``confidence``, ``scores``
-    Calibrated probabilities, 0 to 1; ``scores`` has all 22 labels, whatever is shown.
+    Those that are shown, most confident first; JSON Lines only.
+``scores``
+    Calibrated probabilities, 0 to 1, of all 22 labels, whatever is shown; JSON Lines only.
+
+Of a finding:
+
+``domain``, ``polarity``
+    What it is about, and whether it is a strength or a weakness.
+``area``
+    The judgement area that it counts towards: its section's, else its domain's default.
+``confidence``
+    Calibrated probability, 0 to 1.
+
+What is not known is null in JSON and empty in CSV, which writes ``bullet`` as ``true`` or ``false`` too.
 """
 
 from __future__ import annotations
@@ -29,7 +53,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from inspection_findings.documents.types import Document
-from inspection_findings.labels import LABELS, Area, Domain, Finding, Polarity, SectionCode, area_of
+from inspection_findings.labels import LABELS, Area, Domain, Polarity, SectionCode, area_of
 from inspection_findings.model.scorer import SentenceFindings
 
 DECIMALS = 6
@@ -38,7 +62,17 @@ _LABEL_NAMES = tuple(str(label) for label in LABELS)
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """One finding inside a sentence's record."""
+    """One finding inside the record of a document's sentence."""
+
+    domain: Domain
+    polarity: Polarity
+    area: Area
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineFindingRecord:
+    """One finding inside the record of a line of JSON Lines input."""
 
     domain: Domain
     polarity: Polarity
@@ -50,6 +84,8 @@ class SentenceRecord:
     """One sentence of a document: an object of the JSON Lines output."""
 
     document: str
+    authority: str | None
+    published: dt.date | None
     page: int | None
     start: int | None
     end: int | None
@@ -67,7 +103,7 @@ class LineRecord:
     """One line of JSON Lines input: an object of the JSON Lines output."""
 
     id: str | int
-    findings: tuple[FindingRecord, ...]
+    findings: tuple[LineFindingRecord, ...]
     scores: dict[str, float]
 
 
@@ -84,6 +120,8 @@ class FindingRow:
     section: SectionCode | None
     area: Area
     passage: str | None
+    position: int
+    bullet: bool
     domain: Domain
     polarity: Polarity
     confidence: float
@@ -114,6 +152,8 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
     sentence = result.sentence
     return SentenceRecord(
         document=document.name,
+        authority=document.metadata.authority,
+        published=document.metadata.published,
         page=sentence.page,
         start=sentence.start,
         end=sentence.end,
@@ -122,14 +162,26 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
         position=sentence.position,
         bullet=sentence.bullet,
         text=sentence.text,
-        findings=_finding_records(result),
+        findings=tuple(
+            FindingRecord(
+                domain=finding.domain,
+                polarity=finding.polarity,
+                area=area_of(finding.domain, sentence.section),
+                confidence=_rounded(finding.confidence),
+            )
+            for finding in result.findings
+        ),
         scores=_scores(result),
     )
 
 
 def line_record(identifier: str | int, result: SentenceFindings) -> LineRecord:
     """The record of one line of JSON Lines input."""
-    return LineRecord(id=identifier, findings=_finding_records(result), scores=_scores(result))
+    findings = tuple(
+        LineFindingRecord(finding.domain, finding.polarity, _rounded(finding.confidence))
+        for finding in result.findings
+    )
+    return LineRecord(id=identifier, findings=findings, scores=_scores(result))
 
 
 def finding_rows(document: Document, result: SentenceFindings) -> Iterator[FindingRow]:
@@ -146,6 +198,8 @@ def finding_rows(document: Document, result: SentenceFindings) -> Iterator[Findi
             section=sentence.section,
             area=area_of(finding.domain, sentence.section),
             passage=sentence.passage,
+            position=sentence.position,
+            bullet=sentence.bullet,
             domain=finding.domain,
             polarity=finding.polarity,
             confidence=_rounded(finding.confidence),
@@ -171,14 +225,6 @@ def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterat
 
 def _rounded(probability: float) -> float:
     return round(float(probability), DECIMALS)
-
-
-def _finding_records(result: SentenceFindings) -> tuple[FindingRecord, ...]:
-    return tuple(_finding_record(finding) for finding in result.findings)
-
-
-def _finding_record(finding: Finding) -> FindingRecord:
-    return FindingRecord(finding.domain, finding.polarity, _rounded(finding.confidence))
 
 
 def _scores(result: SentenceFindings) -> dict[str, float]:

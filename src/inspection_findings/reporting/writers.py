@@ -50,12 +50,15 @@ def to_cells(row: object) -> Iterator[str | int | float]:
     Yields
     ------
     str or int or float
-        Empty text for ``None``; text that begins like a formula gets an apostrophe in front.
+        Empty text for ``None``; true and false as in JSON; text that begins like a formula gets an
+        apostrophe in front.
     """
     for column in column_names(type(row)):
         value = getattr(row, column)
         if value is None:
             yield ""
+        elif isinstance(value, bool):
+            yield "true" if value else "false"
         elif isinstance(value, dt.date):
             yield value.isoformat()
         elif isinstance(value, str):
