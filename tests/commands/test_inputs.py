@@ -30,6 +30,32 @@ def test_a_folder_gives_its_documents_to_any_depth_and_no_json_lines(folder):
     assert names([folder]) == ["a.docx", "b.pdf", "c.html"]
 
 
+def test_files_of_other_kinds_in_a_folder_are_told_of_in_one_remark(folder, capsys):
+    (folder / "deep" / "Makefile").write_text("x")
+    (folder / "deep" / "B.XYZ").write_text("x")
+    resolve([folder, folder / "b.pdf"], Messages(), accept_lines=False)
+    assert capsys.readouterr().err == (
+        f"findings: {folder}: 4 files of other kinds passed over: .jsonl, .xyz, no suffix\n"
+    )
+    resolve([folder], Messages(quiet=True), accept_lines=False)
+    assert capsys.readouterr().err == ""
+
+
+def test_of_many_other_kinds_the_first_are_named(tmp_path, capsys):
+    for name in "abcdefghijk":
+        (tmp_path / f"x.{name}").write_text("x")
+    resolve([tmp_path], Messages(), accept_lines=False)
+    failure, remark = capsys.readouterr().err.splitlines()
+    assert failure.endswith("no documents in this folder")
+    assert remark.endswith("11 files of other kinds passed over: .a, .b, .c, .d, .e, .f, .g, .h, ...")
+
+
+def test_a_folder_of_documents_alone_is_not_remarked_on(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("x")
+    resolve([tmp_path], Messages(), accept_lines=True)
+    assert capsys.readouterr().err == ""
+
+
 def test_a_named_file_is_taken_whatever_its_suffix(folder):
     assert names([folder / "notes.xyz"]) == ["notes.xyz"]
 

@@ -14,6 +14,7 @@ from typing import IO, TypeVar
 from inspection_findings.commands.console import ExitCode, Messages
 from inspection_findings.documents.types import Document
 from inspection_findings.exceptions import FindingsError
+from inspection_findings.reporting.wording import counted
 
 STDIN_NAME = "<stdin>"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -24,6 +25,7 @@ LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 _LINES_START = re.compile(rb"\s*(?:\{\s*(?:[\"'}]|$)|\[\s*\{)")
 # The first line of a PDF may be most of it.
 _PEEK = 1 << 16
+_KINDS_SHOWN = 8
 
 T = TypeVar("T")
 
@@ -131,6 +133,8 @@ def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) ->
         if not sources:
             inputs.failures += 1
             messages.failure(str(path), "no documents in this folder")
+        if path.is_dir():
+            _tell_passed_over(path, messages)
         for source in sources:
             # A file may be given by itself and be in a folder that is given too.
             key = os.path.realpath(source.path) if source.path else STDIN_NAME
@@ -194,6 +198,16 @@ def _sources(path: Path, *, accept_lines: bool) -> list[Source]:
     if path.suffix.lower() in LINES_SUFFIXES:
         return [Source(str(path), path, holds_lines=True)]
     return [_peeked(path)]
+
+
+def _tell_passed_over(folder: Path, messages: Messages) -> None:
+    from inspection_findings.documents import passed_over
+
+    files = passed_over(folder)
+    if files:
+        kinds = sorted({file.suffix.lower() or "no suffix" for file in files})
+        shown = ", ".join(kinds[:_KINDS_SHOWN]) + (", ..." if len(kinds) > _KINDS_SHOWN else "")
+        messages.remark(f"{folder}: {counted(len(files), 'file')} of other kinds passed over: {shown}")
 
 
 def _peeked(path: Path) -> Source:
