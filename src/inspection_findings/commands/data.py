@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, text_console
+from inspection_findings.commands.console import Messages, UsageError, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import CORPUS, DATASET, SPECIMENS
 
@@ -55,7 +55,7 @@ def build(
     from rich.table import Table
 
     if source is not None and not (source / LABELLED_FILE).is_file():
-        raise typer.BadParameter(f"no {LABELLED_FILE} in {source}", param_hint="--from")
+        raise UsageError(f"--from {source}: no {LABELLED_FILE} in it")
     folder = None if specimens_only else source or CORPUS
     corpus = build_corpus(specimens, folder)
     save_corpus(corpus, output)

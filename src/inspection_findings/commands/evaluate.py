@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, text_console
+from inspection_findings.commands.console import Messages, UsageError, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATASET
 
@@ -37,7 +37,7 @@ def evaluate(
         from inspection_findings.reporting.figures import print_evaluation
 
     if split not in set(Split):
-        raise typer.BadParameter(f"{split!r} is none of {', '.join(Split)}", param_hint="--split")
+        raise UsageError(f"--split {split}: expected one of {', '.join(Split)}")
     scorer = load_model(model)
     corpus = load_corpus(data)
     if split in scorer.metadata.data.get("splits", []):

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, text_console
+from inspection_findings.commands.console import Messages, UsageError, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import CORPUS, DATASET, MODEL, SPECIMENS
 
 
 def _check_jobs(jobs: int) -> int:
     if jobs < -1 or jobs == 0:
-        raise typer.BadParameter(f"{jobs} is no number of processes: 1 or more, or -1 for one a core")
+        raise UsageError(f"--jobs {jobs}: 1 or more processes, or -1 for one a core")
     return jobs
 
 
