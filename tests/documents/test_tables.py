@@ -43,7 +43,8 @@ def test_no_cell(text: str) -> None:
     "text",
     [
         "Overall effectiveness: Inadequate",
-        "children who need help and protection: requires improvement to be good;",
+        "children who need help and protection: good;",
+        "Care leavers: requires improvement to be good",
         "Children looked after and achieving permanence – Good",
         "Adoption performance - outstanding; and",
         "Leadership, management and governance: inadequate.",
