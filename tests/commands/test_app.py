@@ -97,7 +97,14 @@ def test_standard_output_that_is_full_is_a_clear_error(letter, form, environment
 
 def test_an_interruption_is_quiet():
     command = [sys.executable, "-m", "inspection_findings", "classify", "missing.pdf", "-"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Tests that run in the background of a script inherit that interruptions are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     # Once the first path was reported, it waits for standard input.
     assert b"missing.pdf" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
