@@ -71,12 +71,13 @@ DEFAULT_AREA: dict[Domain, Area] = {
 }
 """The area that a domain belongs to where the report has no sections of its own."""
 
-_JUDGED_SECTIONS = {
+AREA_OF_SECTION: dict[SectionCode | None, Area] = {
     SectionCode.LEADERS: Area.LEADERS,
     SectionCode.HELP_AND_PROTECTION: Area.HELP_AND_PROTECTION,
     SectionCode.CHILDREN_IN_CARE: Area.CHILDREN_IN_CARE,
     SectionCode.CARE_LEAVERS: Area.CARE_LEAVERS,
 }
+"""The area that a section is about, for the sections that are judged."""
 
 
 class Label(NamedTuple):
@@ -139,4 +140,4 @@ class Finding:
 
 def area_of(domain: Domain, section: SectionCode | None) -> Area:
     """The judgement area of a finding: its section's where that is one, else its domain's default."""
-    return _JUDGED_SECTIONS.get(section, DEFAULT_AREA[domain]) if section else DEFAULT_AREA[domain]
+    return AREA_OF_SECTION.get(section, DEFAULT_AREA[domain])

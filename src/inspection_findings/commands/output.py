@@ -14,6 +14,7 @@ from typing import NoReturn, TextIO, TypeVar
 
 from inspection_findings.commands.console import UsageError, drop_standard_output, standard_output
 from inspection_findings.exceptions import FindingsError
+from inspection_findings.files import new_file_mode
 
 _FORMAT_OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv"}
 
@@ -183,6 +184,4 @@ def _mode(target: Path) -> int:
     """Permissions of the file that is replaced, else what a new file gets here."""
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    return new_file_mode()

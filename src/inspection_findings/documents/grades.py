@@ -7,14 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from inspection_findings.documents.sections import meaning_of, parse_grade, split_grade
 from inspection_findings.documents.types import Framework, Grade
-from inspection_findings.labels import Area, SectionCode
-
-_AREA_OF_SECTION: dict[SectionCode | None, Area] = {
-    SectionCode.LEADERS: Area.LEADERS,
-    SectionCode.HELP_AND_PROTECTION: Area.HELP_AND_PROTECTION,
-    SectionCode.CHILDREN_IN_CARE: Area.CHILDREN_IN_CARE,
-    SectionCode.CARE_LEAVERS: Area.CARE_LEAVERS,
-}
+from inspection_findings.labels import AREA_OF_SECTION, Area
 
 # In the order in which they are tried; where two start at one place the first wins.
 _AREAS: tuple[tuple[Area | None, str], ...] = (
@@ -91,6 +84,6 @@ def read_grades(
         name, grade = split_grade(heading)
         # Adoption is judged within children looked after; its grade is not theirs.
         meaning = None if grade is None or "adoption" in name.lower() else meaning_of(name)
-        if grade is not None and meaning is not None and meaning.code in _AREA_OF_SECTION:
-            found.setdefault(_AREA_OF_SECTION[meaning.code], grade)
+        if grade is not None and meaning is not None and meaning.code in AREA_OF_SECTION:
+            found.setdefault(AREA_OF_SECTION[meaning.code], grade)
     return {area: found[area] for area in Area if area in found}

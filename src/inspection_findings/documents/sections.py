@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from inspection_findings.documents.types import Grade
-from inspection_findings.labels import SectionCode
+from inspection_findings.labels import AREA_OF_SECTION, SectionCode
 
 GRADE_WORDS = r"outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate"
 _GRADE_PART = re.compile(
@@ -61,14 +61,7 @@ class HeadingMeaning:
     scope: Scope = Scope.SECTION
 
 
-JUDGED = frozenset(
-    {
-        SectionCode.LEADERS,
-        SectionCode.HELP_AND_PROTECTION,
-        SectionCode.CHILDREN_IN_CARE,
-        SectionCode.CARE_LEAVERS,
-    }
-)
+JUDGED = frozenset(AREA_OF_SECTION)
 """Codes of the areas that the inspectorate judges."""
 
 _LEADERS = HeadingMeaning(SectionCode.LEADERS)

@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
 from inspection_findings.model.features import build_features, table_bounds, table_places
-from inspection_findings.model.neighbours import pair_probabilities, stack_features
+from inspection_findings.model.neighbours import pair_probabilities, score_rounds, stack_features
 from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
 from inspection_findings.model.stacking import PassageStacker
 from inspection_findings.model.thresholds import choose_thresholds
@@ -154,13 +154,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
     def predict_proba(self, X: pd.DataFrame) -> Floats:  # noqa: N803
         """Calibrated probability of each label for a table of n rows, shape (n, 22)."""
         check_is_fitted(self, "rounds_")
-        domains, polarities = _logits(self.first_pass_, X)
-        bounds, places = table_bounds(X), table_places(X)
-        scores = first = pair_probabilities(domains, polarities)
-        for number, stacker in enumerate(self.rounds_):
-            previous = scores if number else None
-            scores = stacker.predict_proba(stack_features(domains, first, previous, places, bounds))
-        return scores
+        rounds = ((each.coef_, each.intercept_) for each in self.rounds_)
+        return score_rounds(*_logits(self.first_pass_, X), table_places(X), table_bounds(X), rounds)
 
     def predict(self, X: pd.DataFrame) -> NDArray[np.int8]:  # noqa: N803
         """Labels that reach their threshold, as a 0/1 matrix of shape (n, 22)."""

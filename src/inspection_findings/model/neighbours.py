@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -141,6 +143,36 @@ def stack_features(
     if previous is not None:
         parts.append(cell_features(previous, bounds))
     return np.concatenate(parts, axis=2)
+
+
+def score_rounds(
+    domain_logits: Floats,
+    polarity_logits: Floats,
+    places: Floats,
+    bounds: list[tuple[int, int]],
+    rounds: Iterable[tuple[Floats, Floats]],
+) -> Floats:
+    """Run the rounds of stacking over the logits of the first pass.
+
+    Parameters
+    ----------
+    domain_logits, polarity_logits
+        Shapes (n, 11) and (n, 11, 2).
+    places, bounds
+        As for `stack_features`.
+    rounds
+        Coefficients and intercepts of each round, in order, as for `stacked_probabilities`.
+
+    Returns
+    -------
+    ndarray of shape (n, 22)
+        The last round's probabilities; the first pass's where there is no round.
+    """
+    scores = first = pair_probabilities(domain_logits, polarity_logits)
+    for number, (coefficients, intercepts) in enumerate(rounds):
+        features = stack_features(domain_logits, first, scores if number else None, places, bounds)
+        scores = stacked_probabilities(features, coefficients, intercepts)
+    return scores
 
 
 def stacked_probabilities(features: Floats, coefficients: Floats, intercepts: Floats) -> Floats:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inspection_findings.documents.types import Document, Sentence
 from inspection_findings.labels import LABELS, Finding, SectionCode
 from inspection_findings.model.context import context_texts, passage_bounds, place_matrix
-from inspection_findings.model.neighbours import pair_probabilities, stack_features, stacked_probabilities
+from inspection_findings.model.neighbours import score_rounds
 from inspection_findings.model.parameters import N_DOMAINS, ModelMetadata, ModelParameters
 from inspection_findings.model.sparse import FieldScorer
 from inspection_findings.model.storage import read_model
@@ -109,12 +109,8 @@ class Scorer:
             logits += field(getattr(texts, field.source))
         domains = logits[:, :N_DOMAINS]
         polarities = logits[:, None, N_DOMAINS:] + parameters.polarity_offsets
-        bounds, first = passage_bounds(sentences), pair_probabilities(domains, polarities)
-        scores: Floats | None = None
-        for stacking in parameters.rounds:
-            features = stack_features(domains, first, scores, places, bounds)
-            scores = stacked_probabilities(features, stacking.coefficients, stacking.intercepts)
-        return first if scores is None else scores
+        rounds = ((each.coefficients, each.intercepts) for each in parameters.rounds)
+        return score_rounds(domains, polarities, places, passage_bounds(sentences), rounds)
 
     def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
         """Findings of sentences, one result a sentence, in order."""
