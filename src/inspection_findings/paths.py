@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SPECIMENS = Path("data/labeled/specimens.jsonl")
-DATASET = Path("data/labeled/dataset")
+DATA = Path("data")
+"""Documents (``raw``) and their labels (``labeled``)."""
+CATALOGUE = DATA / "raw" / "sources.csv"
+DOCUMENTS = DATA / "raw"
+DATASET = DATA / "dataset"
+"""What is built of them."""
 CORPUS = Path("../shared/corpus")
-"""Where labelled text of reports and articles is looked for; it is never part of the repository."""
+"""Where reports and articles are looked for before they are downloaded."""
 MODEL = Path("models/trained")
 EXPERIMENTS = Path("experiments")

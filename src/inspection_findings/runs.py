@@ -115,13 +115,14 @@ def run_training(
 
 def _data(corpus: Corpus, splits: list[Split]) -> dict[str, Any]:
     records = [record for split in splits for record in corpus.splits[split]]
+    real = [record for record in records if record.source is not Source.SPECIMEN]
     return {
         "fingerprint": corpus.fingerprint,
         "splits": [split.value for split in splits],
         "sentences": len(records),
         "labels": sum(len(record.labels) for record in records),
-        "documents": len({record.document for record in records if record.document}),
-        "authorities": len({record.authority for record in records if record.document}),
+        "documents": len({record.document for record in real}),
+        "authorities": len({record.authority for record in real}),
         "sources": {source.value: sum(r.source is source for r in records) for source in Source},
     }
 

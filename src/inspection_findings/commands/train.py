@@ -10,7 +10,7 @@ import typer
 
 from inspection_findings.commands.console import Messages, UsageError, text_console
 from inspection_findings.commands.extras import needs_extra
-from inspection_findings.paths import CORPUS, DATASET, MODEL, SPECIMENS
+from inspection_findings.paths import DATASET, MODEL
 
 
 def _check_jobs(jobs: int) -> int:
@@ -67,7 +67,7 @@ def train(
     messages = Messages(quiet=quiet)
     settings = read_config(config, override)
     if data is None and not DATASET.exists():
-        save_corpus(build_corpus(SPECIMENS, CORPUS), DATASET)
+        save_corpus(build_corpus(n_jobs=jobs).corpus, DATASET)
     corpus = load_corpus(data or DATASET)
     with messages.steps() as report:
         run = run_training(corpus, settings, output, all_data=all_data, n_jobs=jobs, report=report)

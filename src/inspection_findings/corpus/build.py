@@ -1,24 +1,25 @@
-"""Bringing the sources into one split and fingerprinted dataset."""
+"""From labels and documents to one split and fingerprinted corpus, with what was found of it."""
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspection_findings.corpus.records import LabelledSentence
-from inspection_findings.corpus.sources import (
-    LABELLED_FILE,
-    read_labelled,
-    read_specimens,
-    retold_passage,
-)
+from inspection_findings.corpus.alignment import Aligned, Alignment, align
+from inspection_findings.corpus.annotations import Annotation
+from inspection_findings.corpus.catalogue import CatalogueEntry
+from inspection_findings.corpus.records import LabelledSentence, Source
+from inspection_findings.corpus.sources import Sources, read_sources
 from inspection_findings.corpus.splits import Split, split_of
-from inspection_findings.exceptions import CorpusError
-from inspection_findings.paths import CORPUS, SPECIMENS
+from inspection_findings.documents import read_document
+from inspection_findings.exceptions import CorpusError, DocumentError
+from inspection_findings.paths import DATA
+
+_PARALLEL_FROM = 24
+"""Fewer documents are read sooner than processes start."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Corpus:
     @property
     def has_real_text(self) -> bool:
         """Whether any sentence of a report or an article is in it."""
-        return any(record.document for records in self.splits.values() for record in records)
+        return any(r.source is not Source.SPECIMEN for records in self.splits.values() for r in records)
 
     def evaluation(self, split: Split) -> list[LabelledSentence]:
         """Sentences of a split that figures are reported on.
@@ -59,33 +60,104 @@ class Corpus:
         return records
 
 
-def build_corpus(specimens: Path = SPECIMENS, folder: Path | None = CORPUS) -> Corpus:
-    """Read the sources and split them by authority.
+@dataclass(frozen=True)
+class Coverage:
+    """How much of what was labelled was found again in one kind of document.
+
+    Attributes
+    ----------
+    listed
+        Documents with labels.
+    there
+        Of these, read.
+    absent
+        Not at hand.
+    refused
+        At hand but not to be used, each with the reason.
+    sentences
+        Labelled sentences of the documents that are there.
+    moved
+        Found at another position than when they were labelled.
+    missing
+        Not found.
+    """
+
+    source: Source
+    listed: int
+    there: int
+    absent: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    sentences: int
+    moved: int
+    missing: tuple[Annotation, ...]
+
+    @property
+    def share(self) -> float:
+        """Share of the labelled sentences that were found; 1.0 where there are none."""
+        return 1 - len(self.missing) / self.sentences if self.sentences else 1.0
+
+
+@dataclass(frozen=True)
+class Build:
+    """A corpus, and what was found of each source."""
+
+    corpus: Corpus
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    entry: CatalogueEntry
+    state: str
+    alignment: Alignment | None = None
+
+
+def build_corpus(
+    folder: Path = DATA,
+    *,
+    sources: Iterable[Source] = tuple(Source),
+    n_jobs: int | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> Build:
+    """Find every label in its document, as far as documents are at hand, and split by authority.
 
     Parameters
     ----------
-    specimens
-        The labelled specimens.
     folder
-        Folder with labelled text of reports and articles; where it holds none, specimens do alone.
+        That holds the documents (``raw``) and the labels (``labeled``).
+    sources
+        The kinds of documents to take in.
+    n_jobs
+        Processes that read documents side by side, as in joblib.
+    report
+        Is told what is being done.
 
     Raises
     ------
     CorpusError
-        If a source is malformed or an identifier occurs twice.
+        If the source list or labels are malformed, or nothing at all is at hand.
     """
-    real = read_labelled(folder) if folder is not None and (folder / LABELLED_FILE).is_file() else []
-    told_of = {r.sentence.passage: r.authority for r in real}
-    # A specimen follows the authority whose passage it retells: else a model would be tested on
-    # findings that it has read in other words.
-    retold = [
-        dataclasses.replace(r, authority=told_of.get(retold_passage(r))) for r in read_specimens(specimens)
+    kept = read_sources(folder)
+    wanted = [entry for name in kept.annotations if (entry := kept.catalogue[name]).source in set(sources)]
+    states = {entry.document: kept.state(entry) for entry in wanted}
+    there = [entry for entry in wanted if states[entry.document] == "there"]
+    report(f"reading {len(there):,} documents")
+    readings = [_Reading(e, states[e.document]) for e in wanted if states[e.document] != "there"]
+    readings += _read_all([(e, kept.path(e), kept.annotations[e.document]) for e in there], n_jobs)
+    records = [
+        _record(aligned, reading.entry, kept)
+        for reading in readings
+        if reading.alignment
+        for aligned in reading.alignment.found
     ]
-    return make_corpus([*real, *retold])
+    if not records:
+        raise CorpusError(f"{folder}: none of the labelled documents is at hand")
+    coverage = tuple(_coverage(source, readings) for source in Source if source in set(sources))
+    return Build(make_corpus(records), coverage)
 
 
 def make_corpus(records: Iterable[LabelledSentence]) -> Corpus:
-    """Split labelled sentences by group and fingerprint them.
+    """Split labelled sentences by authority and fingerprint them.
 
     Raises
     ------
@@ -98,7 +170,8 @@ def make_corpus(records: Iterable[LabelledSentence]) -> Corpus:
         if record.id in seen:
             raise CorpusError(f"two labelled sentences have the identifier {record.id!r}")
         seen.add(record.id)
-        splits[split_of(record.group)].append(record)
+        # A specimen that retells nothing has no authority, and nothing is ever measured on it.
+        splits[split_of(record.authority) if record.authority else Split.TRAIN].append(record)
     return Corpus(splits, fingerprint(splits))
 
 
@@ -112,3 +185,57 @@ def fingerprint(splits: dict[Split, list[LabelledSentence]]) -> str:
             digest.update(json.dumps([*row, *map(str, r.labels)], ensure_ascii=False).encode())
             digest.update(b"\n")
     return digest.hexdigest()
+
+
+def _read_all(
+    jobs: list[tuple[CatalogueEntry, Path, list[Annotation]]], n_jobs: int | None
+) -> Iterator[_Reading]:
+    from joblib import Parallel, delayed
+
+    parallel = Parallel(n_jobs=n_jobs if len(jobs) >= _PARALLEL_FROM else 1, batch_size=4)
+    yield from parallel(delayed(_read)(*job) for job in jobs)
+
+
+def _read(entry: CatalogueEntry, path: Path, annotations: list[Annotation]) -> _Reading:
+    try:
+        return _Reading(entry, "there", align(read_document(path, name=entry.document), annotations))
+    except (DocumentError, OSError) as error:
+        return _Reading(entry, str(error))
+
+
+def _record(aligned: Aligned, entry: CatalogueEntry, kept: Sources) -> LabelledSentence:
+    annotation = aligned.annotation
+    specimen = entry.source is Source.SPECIMEN
+    return LabelledSentence(
+        id=annotation.id,
+        source=entry.source,
+        document=entry.document,
+        authority=kept.retold_authority(annotation) if specimen else entry.authority,
+        framework=entry.framework,
+        sample=annotation.sample,
+        sentence=aligned.sentence,
+        labels=annotation.label_set,
+    )
+
+
+def _coverage(source: Source, readings: list[_Reading]) -> Coverage:
+    own = [reading for reading in readings if reading.entry.source is source]
+    read = [reading.alignment for reading in own if reading.alignment]
+    refused = [
+        (
+            reading.entry.document,
+            "is not the file that was labelled" if reading.state == "changed" else reading.state,
+        )
+        for reading in own
+        if not reading.alignment and reading.state != "missing"
+    ]
+    return Coverage(
+        source=source,
+        listed=len(own),
+        there=len(read),
+        absent=tuple(reading.entry.document for reading in own if reading.state == "missing"),
+        refused=tuple(refused),
+        sentences=sum(len(a.found) + len(a.missing) for a in read),
+        moved=sum(aligned.moved for a in read for aligned in a.found),
+        missing=tuple(annotation for a in read for annotation in a.missing),
+    )

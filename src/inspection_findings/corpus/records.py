@@ -41,17 +41,17 @@ class LabelledSentence:
     id
         Unique within the corpus.
     document
-        Identifier of the document, ``None`` for specimens.
+        Identifier of the document.
     authority
-        The authority that the document is about; for a specimen the authority whose report its passage
-        retells, ``None`` where that is not known.
+        The authority that the document is about; for a specimen the authority whose report the sentence
+        retells, ``None`` where it retells none.
     labels
         Empty where the sentence has no finding.
     """
 
     id: str
     source: Source
-    document: str | None
+    document: str
     authority: str | None
     framework: Framework
     sample: Sample
@@ -60,8 +60,8 @@ class LabelledSentence:
 
     @property
     def group(self) -> str:
-        """What splits and folds never divide: the authority, else the passage."""
-        return self.authority or f"passage {self.sentence.passage}"
+        """What splits and folds never divide: the authority, else the document."""
+        return self.authority or f"document {self.document}"
 
     @property
     def representative(self) -> bool:

@@ -1,118 +1,99 @@
-"""Reading the labelled sentences: specimens that are shipped, reports and articles where they are at hand."""
+"""What a checkout holds of the corpus: source list, labels with their corrections, documents at hand."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator
+from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from inspection_findings.corpus.records import LabelledSentence, Sample, Source
-from inspection_findings.documents.types import Framework, Sentence
+from inspection_findings.corpus.annotations import Annotation, read_annotations
+from inspection_findings.corpus.catalogue import CatalogueEntry, digest_of, read_catalogue
+from inspection_findings.corpus.overrides import apply_overrides, read_overrides
+from inspection_findings.corpus.records import Source
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.labels import Label, SectionCode
+from inspection_findings.paths import DATA
 
-LABELLED_FILE = "labeled.jsonl"
-MANIFEST_FILE = "manifest.csv"
-_SPECIMEN_PREFIX = "spec-"
-_ARTICLE_MARK = "-news"
+CATALOGUE_FILE = Path("raw", "sources.csv")
+DOCUMENTS_FOLDER = Path("raw")
+LABELS_FOLDER = Path("labeled")
+OVERRIDES_FILE = Path("overrides.jsonl")
+LABEL_FILES = {
+    Source.REPORT: "reports.jsonl",
+    Source.ARTICLE: "articles.jsonl",
+    Source.SPECIMEN: "specimens.jsonl",
+}
 
 
-def read_specimens(path: Path) -> list[LabelledSentence]:
-    """Read labelled specimens from JSON Lines.
+@dataclass(frozen=True)
+class Sources:
+    """The corpus as it is kept: labels by document, and which documents there are.
 
-    Raises
-    ------
-    CorpusError
-        If the file is missing or a line is malformed; the message gives its number.
+    Attributes
+    ----------
+    folder
+        That holds ``raw`` and ``labeled``.
+    catalogue
+        The source list, by document.
+    annotations
+        Labels by document, corrections applied; in the order of the files.
+    documents
+        Of each annotation, by its id.
     """
-    return [_record(values, Source.SPECIMEN, None, None, where) for values, where in _lines(path)]
+
+    folder: Path
+    catalogue: dict[str, CatalogueEntry]
+    annotations: dict[str, list[Annotation]]
+    documents: dict[str, str] = field(repr=False)
+
+    def path(self, entry: CatalogueEntry) -> Path:
+        """Where a document belongs."""
+        return self.folder / DOCUMENTS_FOLDER / entry.file
+
+    def state(self, entry: CatalogueEntry) -> str:
+        """``there``, ``missing``, or ``changed``: another file than the one that was labelled."""
+        path = self.path(entry)
+        if not path.is_file():
+            return "missing"
+        same = path.stat().st_size == entry.bytes and digest_of(path) == entry.sha256
+        return "there" if same else "changed"
+
+    def retold_authority(self, annotation: Annotation) -> str | None:
+        """The authority whose report a specimen's sentence retells, ``None`` where it retells none."""
+        document = self.documents.get(annotation.retells)
+        return self.catalogue[document].authority if document else None
 
 
-def read_labelled(folder: Path) -> list[LabelledSentence]:
-    """Read the labelled sentences of reports and articles from a corpus folder.
+def read_sources(folder: Path = DATA) -> Sources:
+    """Read source list, labels and corrections.
 
     Parameters
     ----------
     folder
-        Holds ``labeled.jsonl`` (the sentences) and ``manifest.csv`` (the authority of each report).
+        That holds ``raw/sources.csv``, ``labeled/*.jsonl`` and, where there are any, ``overrides.jsonl``.
 
     Raises
     ------
     CorpusError
-        If a file is missing or a line is malformed.
+        If one is missing or malformed, an identifier occurs twice, or a label is of a document that is
+        not in the source list or of another kind than its file.
     """
-    try:
-        with (folder / MANIFEST_FILE).open(encoding="utf-8", newline="") as stream:
-            authorities = {row["doc_id"]: row["authority"] for row in csv.DictReader(stream)}
-    except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{folder / MANIFEST_FILE}: cannot be read as the list of reports") from error
-    records = []
-    for values, where in _lines(folder / LABELLED_FILE):
-        document = str(values.get("document"))
-        if document in authorities:
-            records.append(_record(values, Source.REPORT, document, authorities[document], where))
-        elif _ARTICLE_MARK in document:
-            authority = document.split(_ARTICLE_MARK)[0].replace("-", " ")
-            records.append(_record(values, Source.ARTICLE, document, authority, where))
-        else:
-            raise CorpusError(f"{where}: document {document!r} is not in {MANIFEST_FILE}")
-    return records
-
-
-def retold_passage(specimen: LabelledSentence) -> str | None:
-    """Key of the real passage whose findings a specimen retells."""
-    passage = specimen.sentence.passage or ""
-    return passage.removeprefix(_SPECIMEN_PREFIX) if passage.startswith(_SPECIMEN_PREFIX) else None
-
-
-def _lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: cannot be read as labelled sentences") from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{path}: line {number}"
-        try:
-            values = json.loads(line)
-        except ValueError as error:
-            raise CorpusError(f"{where}: not valid JSON") from error
-        if not isinstance(values, dict):
-            raise CorpusError(f"{where}: expected an object")
-        yield values, where
-
-
-def _record(
-    values: dict[str, Any], source: Source, document: str | None, authority: str | None, where: str
-) -> LabelledSentence:
-    try:
-        section = values["section"]
-        for name in ("id", "text", "passage"):
-            if not isinstance(values[name], str):
-                raise CorpusError(f"{where}: {name!r} must be a string")
-        sentence = Sentence(
-            text=values["text"],
-            section=None if section is None else SectionCode(section),
-            bullet=bool(values["bullet"]),
-            passage=values["passage"],
-            position=int(values["position"]),
-        )
-        return LabelledSentence(
-            id=values["id"],
-            source=source,
-            document=document,
-            authority=authority,
-            framework=Framework(values["framework"]),
-            sample=Sample(values["sample"]),
-            sentence=sentence,
-            labels=tuple(Label.parse(label) for label in values["labels"]),
-        )
-    except CorpusError:
-        raise
-    except KeyError as error:
-        raise CorpusError(f"{where}: no {error.args[0]!r}") from error
-    except (TypeError, ValueError) as error:
-        raise CorpusError(f"{where}: {error}") from error
+    catalogue = read_catalogue(folder / CATALOGUE_FILE)
+    annotations: list[Annotation] = []
+    for source, name in LABEL_FILES.items():
+        path = folder / LABELS_FOLDER / name
+        for annotation in read_annotations(path):
+            entry = catalogue.get(annotation.document)
+            if entry is None or entry.source is not source:
+                raise CorpusError(
+                    f"{path}: {annotation.id}: no {source} {annotation.document!r} in {CATALOGUE_FILE}"
+                )
+            annotations.append(annotation)
+    documents: dict[str, str] = {}
+    for annotation in annotations:
+        if annotation.id in documents:
+            raise CorpusError(f"two labelled sentences have the identifier {annotation.id!r}")
+        documents[annotation.id] = annotation.document
+    by_document: dict[str, list[Annotation]] = defaultdict(list)
+    for annotation in apply_overrides(annotations, read_overrides(folder / OVERRIDES_FILE)):
+        by_document[annotation.document].append(annotation)
+    return Sources(folder, catalogue, dict(by_document), documents)

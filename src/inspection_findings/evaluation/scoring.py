@@ -19,8 +19,8 @@ def score_records(scorer: Scorer, records: Sequence[LabelledSentence]) -> Scored
 
 
 def units(records: Sequence[LabelledSentence]) -> list[str]:
-    """Resampling unit of each sentence: its document, or its passage where it has none."""
-    return [record.document or str(record.sentence.passage) for record in records]
+    """Resampling unit of each sentence: its document."""
+    return [record.document for record in records]
 
 
 def evaluate_scorer(

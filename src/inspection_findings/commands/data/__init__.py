@@ -1,0 +1,21 @@
+"""``findings data``: the labelled corpus, a file a command."""
+
+from __future__ import annotations
+
+import typer
+
+from inspection_findings.commands.data.build import build
+from inspection_findings.commands.data.fetch import fetch
+
+app = typer.Typer(help="Fetch, build and check the labelled corpus.", no_args_is_help=True)
+
+
+@app.callback()
+def data() -> None:
+    """Fetch, build and check the labelled corpus."""
+
+
+app.command()(fetch)
+app.command()(build)
+
+__all__ = ["app"]

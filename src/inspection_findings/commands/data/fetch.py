@@ -1,0 +1,7 @@
+"""``findings data fetch``."""
+
+from __future__ import annotations
+
+
+def fetch() -> None:
+    """Placeholder."""

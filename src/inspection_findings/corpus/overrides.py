@@ -1,0 +1,102 @@
+"""Corrections of labels, kept beside them with reasons instead of edited in silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from inspection_findings.corpus.annotations import Annotation
+from inspection_findings.corpus.catalogue import first_problem
+from inspection_findings.exceptions import CorpusError
+from inspection_findings.labels import Label
+
+
+class Override(BaseModel):
+    """One correction.
+
+    Attributes
+    ----------
+    id
+        Of the annotation.
+    was
+        Its labels when the correction was made: one that has changed since is not overridden.
+    labels
+        What they should be.
+    reason
+        Why, by the labelling guide.
+    reviewer
+        Who decided.
+    decided
+        When.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(min_length=1)]
+    was: tuple[str, ...]
+    labels: tuple[str, ...]
+    reason: Annotated[str, Field(min_length=10)]
+    reviewer: Annotated[str, Field(min_length=1)]
+    decided: dt.date
+
+    @field_validator("was", "labels")
+    @classmethod
+    def _known_labels(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            Label.parse(value)
+        return values
+
+
+def read_overrides(path: Path) -> list[Override]:
+    """Read corrections from JSON Lines; none where there is no such file.
+
+    Raises
+    ------
+    CorpusError
+        If a line is malformed, or a sentence is corrected twice.
+    """
+    if not path.exists():
+        return []
+    overrides: dict[str, Override] = {}
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: cannot be read as corrections") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            override = Override.model_validate_json(line)
+        except ValidationError as error:
+            raise CorpusError(f"{path}: line {number}: {first_problem(error)}") from error
+        if override.id in overrides:
+            raise CorpusError(f"{path}: line {number}: {override.id} is corrected twice")
+        overrides[override.id] = override
+    return list(overrides.values())
+
+
+def apply_overrides(annotations: Iterable[Annotation], overrides: Iterable[Override]) -> list[Annotation]:
+    """Annotations with their corrected labels.
+
+    Raises
+    ------
+    CorpusError
+        If a correction is of labels that the annotation does not have, or of no annotation at all.
+    """
+    waiting = {override.id: override for override in overrides}
+    corrected = []
+    for annotation in annotations:
+        override = waiting.pop(annotation.id, None)
+        if override is not None:
+            if set(override.was) != set(annotation.labels):
+                was = ", ".join(override.was) or "none"
+                raise CorpusError(f"correction of {override.id}: its labels are no longer {was}")
+            annotation = annotation.model_copy(update={"labels": override.labels})
+        corrected.append(annotation)
+    if waiting:
+        raise CorpusError(f"correction of {next(iter(waiting))}: there is no such annotation")
+    return corrected
