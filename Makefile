@@ -25,8 +25,8 @@ $(READY): pyproject.toml requirements.lock
 	@touch $@
 
 demo: setup ## Train on the specimens, then classify a specimen letter (under 3 minutes)
-	@$(BIN)/findings data build --specimens-only --output data/labeled/demo
-	@$(BIN)/findings train --config $(CONFIG) --data data/labeled/demo --output models/demo
+	@$(BIN)/findings data build --specimens-only --output data/demo
+	@$(BIN)/findings train --config $(CONFIG) --data data/demo --output models/demo
 	@$(BIN)/findings classify --model models/demo $(LETTER)
 
 data: setup ## Build the labelled corpus: specimens, and reports and articles where they are at hand
@@ -66,5 +66,5 @@ lock: setup ## Resolve the dependencies anew
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 
 clean: ## Remove what was made, the environment included
-	rm -rf $(VENV) dist models/demo models/trained models/evaluated data/labeled/dataset data/labeled/demo
+	rm -rf $(VENV) dist models/demo models/trained models/evaluated data/dataset data/demo
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from inspection_findings.corpus import Corpus, Split, build_corpus
-from inspection_findings.corpus.records import LabelledSentence
+from inspection_findings.corpus import Build, Corpus, LabelledSentence, Source, Split, build_corpus
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import FeaturesConfig, FieldConfig, TrainingConfig
 from inspection_findings.model.scorer import Scorer
 from inspection_findings.model.training import compact_model, fit_classifier
 
 ROOT = Path(__file__).resolve().parent.parent
-SPECIMENS = ROOT / "data" / "labeled" / "specimens.jsonl"
+DATA = ROOT / "data"
 
 SMALL = TrainingConfig(
     name="small",
@@ -31,9 +30,15 @@ SMALL = TrainingConfig(
 
 
 @pytest.fixture(scope="session")
-def specimens() -> Corpus:
+def built() -> Build:
+    """What a clean clone builds: the specimens alone."""
+    return build_corpus(DATA, sources=[Source.SPECIMEN], n_jobs=2)
+
+
+@pytest.fixture(scope="session")
+def specimens(built: Build) -> Corpus:
     """The specimens alone, as a clean clone has them."""
-    return build_corpus(SPECIMENS, None)
+    return built.corpus
 
 
 @pytest.fixture(scope="session")

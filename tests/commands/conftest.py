@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from typer.testing import CliRunner
 
 import inspection_findings
 from inspection_findings.commands.app import app
+from inspection_findings.corpus import Corpus, Split
 from inspection_findings.documents import Document, Sentence
 from inspection_findings.labels import LABEL_INDEX, LABELS, Finding, Label
 from inspection_findings.model.scorer import SentenceFindings
@@ -97,8 +100,10 @@ def letter(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def specimens() -> str:
-    """The first 120 labelled specimens, as JSON Lines with keys that a classifier has to ignore."""
-    path = Path(__file__).parents[2] / "data" / "labeled" / "specimens.jsonl"
-    with path.open(encoding="utf-8") as stream:
-        return "".join(line for line, _ in zip(stream, range(120), strict=False))
+def specimens(specimens: Corpus) -> str:
+    """120 labelled specimens as JSON Lines, with keys that a classifier has to ignore."""
+    rows = [
+        {**dataclasses.asdict(record.sentence), "id": record.id, "labels": [*map(str, record.labels)]}
+        for record in specimens.splits[Split.TRAIN][:120]
+    ]
+    return "".join(f"{json.dumps(row)}\n" for row in rows)

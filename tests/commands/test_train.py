@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-SPECIMENS = Path(__file__).resolve().parents[2] / "data" / "labeled" / "specimens.jsonl"
+from datafolder import copy_data
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 SMALL = ("--set", "folds=2", "--set", 'features.fields=[{name="words",source="text",high=1}]', "--jobs", "1")
 
 
@@ -26,14 +28,12 @@ def findings(*arguments, cwd):
 def folder(tmp_path_factory):
     """An empty folder with the dataset of some specimens, and a model trained on it."""
     folder = tmp_path_factory.mktemp("work")
-    lines = SPECIMENS.read_text().splitlines()[:4000]
-    (folder / "specimens.jsonl").write_text("\n".join(lines))
-    built = findings("data", "build", "--specimens", "specimens.jsonl", "-o", "dataset", cwd=folder)
-    assert (built.returncode, built.stderr) == (
-        0,
-        "findings: reports and articles: none at hand; specimens alone\n",
-    )
-    assert "specimen" in built.stdout
+    copy_data(DATA, folder / "data", specimens=45)
+    built = findings("data", "build", "-o", "dataset", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    assert "report: 370 not at hand: see `findings data fetch`" in built.stderr
+    [row] = [line.split() for line in built.stdout.splitlines() if "100.00%" in line]
+    assert [cell for cell in row if cell != "│"][:3] == ["specimen", "45", "45"]
     trained = findings("train", "--data", "dataset", "--output", "model", *SMALL, cwd=folder)
     assert trained.returncode == 0, trained.stderr
     (folder / "trained.txt").write_text(trained.stdout)
@@ -88,15 +88,14 @@ def test_evaluating_on_what_was_trained_on_is_called_out(folder):
         (("train", "--data", "dataset", "--set", "folds=0"), "folds"),
         (("train", "--data", "dataset", "--config", "no.toml"), "no.toml: cannot be read"),
         (("train", "--data", "dataset", "--jobs", "0"), "--jobs 0: 1 or more processes"),
-        (("train", "--data", "dataset", "--output", "specimens.jsonl"), "specimens.jsonl"),
-        (("data", "build", "--specimens", "specimens.jsonl", "-o", "model"), "something else than a dataset"),
+        (("train", "--data", "dataset", "--output", "trained.txt"), "trained.txt"),
+        (("data", "build", "--specimens-only", "-o", "model"), "something else than a dataset"),
         (("evaluate", "nothing", "--data", "dataset"), "nothing is not a model"),
         (
             ("evaluate", "model", "--data", "dataset", "--split", "exam"),
             "--split exam: expected one of train",
         ),
-        (("data", "build", "--from", "dataset"), "--from dataset: no labeled.jsonl in it"),
-        (("data", "build", "--specimens", "none.jsonl"), "none.jsonl: cannot be read"),
+        (("data", "build", "--data", "dataset"), "sources.csv: cannot be read as the list of documents"),
     ],
 )
 def test_a_mistake_is_one_clear_line_and_exit_code_2(folder, arguments, message):

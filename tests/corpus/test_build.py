@@ -1,8 +1,8 @@
 import dataclasses
-import json
 
 import pytest
 
+from datafolder import DataFolder
 from inspection_findings.corpus.build import build_corpus, make_corpus
 from inspection_findings.corpus.records import Source, truth_matrix
 from inspection_findings.corpus.splits import Split
@@ -12,53 +12,93 @@ from inspection_findings.labels import LABELS
 
 @pytest.fixture
 def folder(tmp_path):
-    """A corpus of two real passages, each retold by a specimen, and one specimen of its own."""
-
-    def row(passage, **more):
-        return {
-            "id": f"{passage}.0", "framework": "ilacs", "section": None, "bullet": False, "passage": passage,
-            "position": 0, "text": f"Text of {passage}.", "labels": [], "sample": "random", **more,
-        }  # fmt: skip
-
+    """Two reports, each retold by a specimen, and one specimen of its own."""
+    folder = DataFolder(tmp_path)
     # bedford belongs to validation, barking and dagenham to training: see test_splits.
-    (tmp_path / "manifest.csv").write_text("doc_id,authority\na,bedford\nb,barking and dagenham\n")
-    real = [row("P1", document="a"), row("P2", document="b"), row("P3", document="a", sample="active")]
-    (tmp_path / "labeled.jsonl").write_text("\n".join(map(json.dumps, real)))
-    specimens = [row("spec-P1"), row("spec-P2"), row("spec-P9")]
-    (tmp_path / "specimens.jsonl").write_text("\n".join(map(json.dumps, specimens)))
-    return tmp_path
+    folder.document("a", "bedford", "Plans are clear.\n\nVisits are late.")
+    folder.document("b", "barking and dagenham", "Homes are stable.")
+    folder.document("c", "farrowmere", "Plans say plainly what is to be done.", source=Source.SPECIMEN)
+    folder.document("d", "oakness", "Children stay where they are.", source=Source.SPECIMEN)
+    folder.document("e", "whinholt", "Audits are deep.", source=Source.SPECIMEN)
+    folder.label("P1", "a", "Plans are clear.", "assessment_planning:strength")
+    folder.label("P3", "a", "Visits are late.", "voice:weakness", sample="active")
+    folder.label("P2", "b", "Homes are stable.", "children_in_care:strength")
+    folder.label("spec-P1", "c", "Plans say plainly what is to be done.", retells="P1")
+    folder.label("spec-P2", "d", "Children stay where they are.", retells="P2")
+    folder.label("spec-own", "e", "Audits are deep.", "quality_assurance:strength")
+    folder.write()
+    return folder
 
 
 def test_a_specimen_follows_the_authority_that_it_retells(folder):
-    corpus = build_corpus(folder / "specimens.jsonl", folder)
+    corpus = build_corpus(folder.path).corpus
     split = {r.id: s for s, records in corpus.splits.items() for r in records}
-    assert split["spec-P1.0"] is split["P1.0"] is Split.VALIDATION
-    assert split["spec-P2.0"] is split["P2.0"] is Split.TRAIN
+    assert split["spec-P1"] is split["P1"] is Split.VALIDATION
+    assert split["spec-P2"] is split["P2"] is Split.TRAIN
+    assert split["spec-own"] is Split.TRAIN
     assert len(split) == 6
 
 
+def test_it_follows_it_also_where_the_report_is_not_at_hand(folder):
+    built = build_corpus(folder.path)
+    for name in ("a", "b"):
+        (folder.path / "raw" / "reports" / f"{name}.txt").unlink()
+    alone = build_corpus(folder.path)
+    for split in Split:
+        kept = [r for r in built.corpus.splits[split] if r.source is Source.SPECIMEN]
+        assert alone.corpus.splits[split] == kept
+    [reports, _, specimens] = alone.coverage
+    assert (reports.listed, reports.there, reports.absent) == (2, 0, ("a", "b"))
+    assert (specimens.sentences, specimens.missing, specimens.share) == (3, (), 1.0)
+
+
 def test_figures_are_reported_on_real_random_sentences_alone(folder):
-    corpus = build_corpus(folder / "specimens.jsonl", folder)
-    assert [r.id for r in corpus.evaluation(Split.VALIDATION)] == ["P1.0"]
+    assert [r.id for r in build_corpus(folder.path).corpus.evaluation(Split.VALIDATION)] == ["P1"]
 
 
-def test_without_real_text_the_specimens_are_split_by_passage(specimens):
-    assert not specimens.has_real_text
-    passages = [{r.sentence.passage for r in records} for records in specimens.splits.values()]
-    assert all(passages)
-    assert not (passages[0] & passages[1] | passages[1] & passages[2] | passages[0] & passages[2])
-    assert specimens.evaluation(Split.VALIDATION) == specimens.splits[Split.VALIDATION]
+def test_a_changed_document_is_refused_and_named(folder):
+    (folder.path / "raw" / "reports" / "a.txt").write_text("Plans are vague.")
+    [reports, *_] = build_corpus(folder.path).coverage
+    assert reports.refused == (("a", "is not the file that was labelled"),)
 
 
-def test_no_authority_is_in_two_splits(folder):
-    corpus = build_corpus(folder / "specimens.jsonl", folder)
-    groups = [{r.group for r in records} for records in corpus.splits.values()]
-    assert sum(map(len, groups)) == len(set().union(*groups))
+def test_an_unreadable_document_is_named_and_the_rest_is_built(folder):
+    folder.entries[0] = folder.document("f", "bedford", "\x00\x01")
+    [entry] = [e for e in folder.entries if e.document == "f"][:1]
+    folder.annotations[0] = folder.annotations[0].model_copy(update={"document": "f"})
+    folder.annotations[1] = folder.annotations[1].model_copy(update={"document": "f"})
+    folder.entries = [e for e in {e.document: e for e in folder.entries}.values() if e.document != "a"]
+    built = build_corpus(folder.write())
+    [(name, reason)] = built.coverage[0].refused
+    assert name == entry.document
+    assert reason
+    assert built.corpus.splits[Split.TRAIN]
 
 
-def test_a_folder_without_labelled_text_leaves_specimens_alone(folder, tmp_path):
-    corpus = build_corpus(folder / "specimens.jsonl", tmp_path / "nowhere")
+def test_what_is_not_found_is_listed(folder):
+    folder.annotations[0] = folder.annotations[0].model_copy(update={"fingerprint": "0" * 16})
+    [reports, *_] = build_corpus(folder.write()).coverage
+    assert [a.id for a in reports.missing] == ["P1"]
+    assert reports.share == pytest.approx(2 / 3)
+
+
+def test_one_kind_can_be_built_alone(folder):
+    corpus = build_corpus(folder.path, sources=[Source.SPECIMEN]).corpus
     assert {r.source for records in corpus.splits.values() for r in records} == {Source.SPECIMEN}
+    assert not corpus.has_real_text
+
+
+def test_nothing_at_hand_is_an_error(folder):
+    for path in (folder.path / "raw").rglob("*.txt"):
+        path.unlink()
+    with pytest.raises(CorpusError, match="none of the labelled documents is at hand"):
+        build_corpus(folder.path)
+
+
+def test_no_authority_is_in_two_splits(specimens):
+    groups = [{r.group for r in records} for records in specimens.splits.values()]
+    assert sum(map(len, groups)) == len(set().union(*groups))
+    assert specimens.evaluation(Split.VALIDATION) == specimens.splits[Split.VALIDATION]
 
 
 def test_the_fingerprint_changes_with_any_label(specimens):
@@ -75,10 +115,9 @@ def test_an_identifier_that_occurs_twice_is_refused(specimens):
 
 
 def test_a_split_with_nothing_representative_cannot_be_measured_on(folder):
-    (folder / "manifest.csv").write_text("doc_id,authority\na,barking and dagenham\nb,barking and dagenham\n")
-    corpus = build_corpus(folder / "specimens.jsonl", folder)
-    with pytest.raises(CorpusError, match="no sentence of the validation split"):
-        corpus.evaluation(Split.VALIDATION)
+    corpus = build_corpus(folder.path).corpus
+    with pytest.raises(CorpusError, match="no sentence of the test split"):
+        corpus.evaluation(Split.TEST)
 
 
 def test_truth_has_a_one_where_a_label_is(specimens):

@@ -34,7 +34,7 @@ def test_the_word_list_finds_what_it_should(held_out):
     assert pair_micro_f1(lexicon_baseline(held_out)) > 0.2
 
 
-def test_specimens_are_resampled_by_passage(scorer, held_out):
-    assert units(held_out[:3]) == [r.sentence.passage for r in held_out[:3]]
+def test_sentences_are_resampled_by_document(scorer, held_out):
+    assert units(held_out[:3]) == [r.document for r in held_out[:3]]
     evaluation = evaluate_scorer(scorer, held_out[:200], resamples=20)
-    assert evaluation.documents == len({r.sentence.passage for r in held_out[:200]})
+    assert evaluation.documents == len({r.document for r in held_out[:200]})

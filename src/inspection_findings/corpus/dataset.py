@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FINGERPRINT_FILE = "fingerprint.txt"
 
+_NUMBER_COLUMNS = ("position", "page", "start", "end")
 _TEXT_COLUMNS = ("id", "source", "document", "authority", "framework", "sample", "text", "section", "passage")
 
 
@@ -33,7 +34,7 @@ def to_dataset_dict(corpus: Corpus) -> DatasetDict:
         {
             **{name: Value("string") for name in _TEXT_COLUMNS},
             "bullet": Value("bool"),
-            "position": Value("int32"),
+            **{name: Value("int32") for name in _NUMBER_COLUMNS},
             "labels": List(Value("string")),
         }
     )
@@ -58,7 +59,7 @@ def _row(record: LabelledSentence) -> dict[str, Any]:
         "section": sentence.section,
         "passage": sentence.passage,
         "bullet": sentence.bullet,
-        "position": sentence.position,
+        **{name: getattr(sentence, name) for name in _NUMBER_COLUMNS},
         "labels": [str(label) for label in record.labels],
     }
 
@@ -140,7 +141,7 @@ def _record(row: Mapping[str, Any]) -> LabelledSentence:
             section=None if section is None else SectionCode(section),
             bullet=row["bullet"],
             passage=row["passage"],
-            position=row["position"],
+            **{name: row[name] for name in _NUMBER_COLUMNS},
         ),
         labels=tuple(Label.parse(label) for label in row["labels"]),
     )

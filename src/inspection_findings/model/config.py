@@ -42,9 +42,17 @@ class FieldConfig(_Strict):
 
 
 class FeaturesConfig(_Strict):
-    """All features of the first pass."""
+    """All features of the first pass.
+
+    Attributes
+    ----------
+    section_dropout
+        Share of the passages that are shown without their section in training, so that the model also
+        serves sentences that come without one.
+    """
 
     reach: Annotated[int, Field(ge=0)] = 2
+    section_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.15
     place_weight: Positive = 1.0
     fields: tuple[FieldConfig, ...] = (
         FieldConfig(name="words", source="text", low=1, high=2),

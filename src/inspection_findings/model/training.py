@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import platform
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
 from inspection_findings.corpus.records import LabelledSentence, Source, truth_matrix
+from inspection_findings.documents.types import Sentence
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.labels import LABELS
 from inspection_findings.model.classifier import FindingsClassifier
@@ -55,7 +58,7 @@ def fit_classifier(
     real = np.array([record.source is not Source.SPECIMEN for record in records])
     weight = np.where(real | ~real.any(), 1.0, config.specimen_weight)
     representative = np.array([record.representative for record in records])
-    table = sentence_table([record.sentence for record in records], reach=config.features.reach)
+    table = sentence_table(_shown(records, config), reach=config.features.reach)
     try:
         return FindingsClassifier(config, n_jobs=n_jobs).fit(
             table,
@@ -67,6 +70,21 @@ def fit_classifier(
     except ValueError as error:
         reason = str(error).splitlines()[0]
         raise CorpusError(f"this configuration cannot be trained on these data: {reason}") from error
+
+
+def _shown(records: Sequence[LabelledSentence], config: TrainingConfig) -> list[Sentence]:
+    """Sentences as they are shown in training: some passages without their section, always the same ones."""
+    share = config.features.section_dropout
+    return [
+        replace(r.sentence, section=None)
+        if share and _draw(f"{config.seed} {r.sentence.passage}") < share
+        else r.sentence
+        for r in records
+    ]
+
+
+def _draw(key: str) -> float:
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") / 2**32
 
 
 def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metrics: dict[str, Any]) -> Scorer:

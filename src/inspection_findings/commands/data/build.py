@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,6 +73,6 @@ def _say_what_was_found(built: Build, messages: Messages) -> None:
             )
         for document, reason in coverage.refused:
             messages.failure(document, reason)
-        for annotation in coverage.missing:
-            messages.warning(f"not found: {annotation.id} in {annotation.document} at {annotation.position}")
+        for document, lost in groupby(coverage.missing, key=lambda annotation: annotation.document):
+            messages.warning(f"not found in {document}: {', '.join(annotation.id for annotation in lost)}")
     text_console(sys.stdout).print(table)
