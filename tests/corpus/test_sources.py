@@ -28,10 +28,11 @@ def test_labels_come_by_document(folder):
     }
 
 
-def test_a_specimen_knows_whose_report_it_retells(folder):
+def test_a_specimen_belongs_with_the_authority_whose_report_it_retells(folder):
+    folder.label("3", "made-up", "Plans say plainly")
     sources = read_sources(folder.write())
-    assert sources.retold_authority(sources.annotations["made-up"][0]) == "marsh"
-    assert sources.retold_authority(sources.annotations["marsh"][0]) is None
+    assert [sources.authority(a) for a in sources.annotations["made-up"]] == ["marsh", None]
+    assert sources.authority(sources.annotations["marsh"][0]) == "marsh"
 
 
 def test_the_state_of_a_document_is_told_by_its_content(folder):

@@ -32,11 +32,11 @@ def test_every_labelled_sentence_is_read_back_as_that_sentence(sources, document
     for name, document in documents.items():
         stream = Stream.of(document.text)
         read = {stream.place(s.start, s.end) for s in document.sentences()}
-        for annotation in sources.annotations[name]:
+        for annotation in sources.annotations.get(name, []):
             count += 1
             assert (annotation.position, annotation.length) in read, annotation.id
             assert stream.fingerprint(annotation.position, annotation.length) == annotation.fingerprint
-    assert count > 12_000
+    assert count == sum(len(sources.annotations.get(name, [])) for name in documents) > 13_000
 
 
 def test_there_are_letters_and_reports_of_every_kind(sources, documents):
@@ -70,7 +70,7 @@ def test_a_council_that_does_not_exist_is_no_authority_of_a_report(sources):
 
 def test_every_sentence_retells_one_that_exists_or_none(sources, documents):
     for name in documents:
-        for annotation in sources.annotations[name]:
+        for annotation in sources.annotations.get(name, []):
             assert not annotation.retells or annotation.retells in sources.documents
 
 

@@ -13,7 +13,7 @@ from inspection_findings.corpus.annotations import Annotation
 from inspection_findings.corpus.catalogue import CatalogueEntry
 from inspection_findings.corpus.records import LabelledSentence, Source
 from inspection_findings.corpus.sources import Sources, read_sources
-from inspection_findings.corpus.splits import Split, split_of
+from inspection_findings.corpus.splits import Split, split_for
 from inspection_findings.documents import read_document
 from inspection_findings.exceptions import CorpusError, DocumentError
 from inspection_findings.paths import DATA
@@ -170,8 +170,7 @@ def make_corpus(records: Iterable[LabelledSentence]) -> Corpus:
         if record.id in seen:
             raise CorpusError(f"two labelled sentences have the identifier {record.id!r}")
         seen.add(record.id)
-        # A specimen that retells nothing has no authority, and nothing is ever measured on it.
-        splits[split_of(record.authority) if record.authority else Split.TRAIN].append(record)
+        splits[split_for(record.authority)].append(record)
     return Corpus(splits, fingerprint(splits))
 
 
@@ -205,12 +204,11 @@ def _read(entry: CatalogueEntry, path: Path, annotations: list[Annotation]) -> _
 
 def _record(aligned: Aligned, entry: CatalogueEntry, kept: Sources) -> LabelledSentence:
     annotation = aligned.annotation
-    specimen = entry.source is Source.SPECIMEN
     return LabelledSentence(
         id=annotation.id,
         source=entry.source,
         document=entry.document,
-        authority=kept.retold_authority(annotation) if specimen else entry.authority,
+        authority=kept.authority(annotation),
         framework=entry.framework,
         sample=annotation.sample,
         sentence=aligned.sentence,

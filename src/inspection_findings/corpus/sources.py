@@ -10,6 +10,7 @@ from inspection_findings.corpus.annotations import Annotation, read_annotations
 from inspection_findings.corpus.catalogue import CatalogueEntry, digest_of, read_catalogue
 from inspection_findings.corpus.overrides import apply_overrides, read_overrides
 from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.splits import Split, split_for
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.paths import DATA
 
@@ -57,10 +58,20 @@ class Sources:
         same = path.stat().st_size == entry.bytes and digest_of(path) == entry.sha256
         return "there" if same else "changed"
 
-    def retold_authority(self, annotation: Annotation) -> str | None:
-        """The authority whose report a specimen's sentence retells, ``None`` where it retells none."""
-        document = self.documents.get(annotation.retells)
-        return self.catalogue[document].authority if document else None
+    def authority(self, annotation: Annotation) -> str | None:
+        """The authority that a sentence belongs with.
+
+        For a specimen that is the one whose report it retells, ``None`` where it retells none: it says the
+        same in other words, and a model would else be tested on what it has read.
+        """
+        if self.catalogue[annotation.document].source is not Source.SPECIMEN:
+            return self.catalogue[annotation.document].authority
+        retold = self.documents.get(annotation.retells)
+        return self.catalogue[retold].authority if retold else None
+
+    def split(self, annotation: Annotation) -> Split:
+        """The split that a sentence falls into."""
+        return split_for(self.authority(annotation))
 
 
 def read_sources(folder: Path = DATA) -> Sources:

@@ -24,3 +24,11 @@ def split_of(group: str) -> Split:
     if place < 1 - VALIDATION_SHARE - TEST_SHARE:
         return Split.TRAIN
     return Split.VALIDATION if place < 1 - TEST_SHARE else Split.TEST
+
+
+def split_for(authority: str | None) -> Split:
+    """Split of an authority; for ``None``, a specimen that retells no authority's report, train.
+
+    Nothing is ever measured on such specimens.
+    """
+    return Split.TRAIN if authority is None else split_of(authority)
