@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from inspection_findings.commands.data.build import build
+from inspection_findings.commands.data.check import check
 from inspection_findings.commands.data.fetch import fetch
 
 app = typer.Typer(help="Fetch, build and check the labelled corpus.", no_args_is_help=True)
@@ -17,5 +18,6 @@ def data() -> None:
 
 app.command()(fetch)
 app.command()(build)
+app.command()(check)
 
 __all__ = ["app"]
