@@ -1,0 +1,1 @@
+"""Sentences out to annotators and their labels back: Label Studio's JSON, and CSV for a spreadsheet."""
