@@ -15,6 +15,7 @@ from inspection_findings.commands.classify import classify
 from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
 from inspection_findings.commands.data import app as data_app
 from inspection_findings.commands.evaluate import evaluate
+from inspection_findings.commands.label import app as label_app
 from inspection_findings.commands.output import flush_standard_output
 from inspection_findings.commands.read import read
 from inspection_findings.commands.train import train
@@ -61,6 +62,7 @@ app.command()(read)
 app.command()(train)
 app.command()(evaluate)
 app.add_typer(data_app, name="data")
+app.add_typer(label_app, name="label")
 
 
 def _show_version(wanted: bool) -> None:
