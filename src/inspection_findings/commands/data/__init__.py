@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from inspection_findings.commands.data.add import add
 from inspection_findings.commands.data.build import build
 from inspection_findings.commands.data.check import check
 from inspection_findings.commands.data.fetch import fetch
@@ -18,6 +19,7 @@ def data() -> None:
 
 app.command()(fetch)
 app.command()(build)
+app.command()(add)
 app.command()(check)
 
 __all__ = ["app"]

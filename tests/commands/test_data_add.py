@@ -1,0 +1,110 @@
+"""``findings data add``: a user's own documents into the corpus."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from inspection_findings.corpus.catalogue import read_catalogue, write_catalogue
+
+LETTER = """\
+# Inspection of {} local authority children's services
+
+Published: 14 May 2024
+
+## What needs to improve
+
+- The regularity of supervision.
+"""
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = tmp_path / "data"
+    (folder / "raw").mkdir(parents=True)
+    write_catalogue(folder / "raw" / "sources.csv", [])
+    return folder
+
+
+@pytest.fixture
+def add(run, data):
+    return lambda *arguments, **options: run("data", "add", *arguments, "--data", data, **options)
+
+
+def listed(data):
+    return read_catalogue(data / "raw" / "sources.csv")
+
+
+def letter(folder, name="Fernshire", file=None):
+    path = folder / (file or f"{name}.md")
+    path.write_text(LETTER.format(name), encoding="utf-8")
+    return path
+
+
+def test_letters_are_added_by_what_they_say(add, data, tmp_path):
+    result = add(letter(tmp_path), letter(tmp_path, "Calder"))
+    assert result.exit_code == 0, result.output
+    assert listed(data).keys() == {"fernshire-ilacs-2024-05-14", "calder-ilacs-2024-05-14"}
+    assert "Fernshire.md: added as fernshire-ilacs-2024-05-14" in result.stderr
+
+
+def test_what_is_there_is_said_and_not_doubled(add, data, tmp_path):
+    path = letter(tmp_path)
+    add(path)
+    result = add(path)
+    assert result.exit_code == 0
+    assert "there already as fernshire-ilacs-2024-05-14" in result.stderr
+    [entry] = listed(data).values()
+    (data / "raw" / entry.file).unlink()
+    assert "copied to its place" in add(path).stderr
+    assert len(listed(data)) == 1
+
+
+def test_options_go_before_the_text(add, data, tmp_path):
+    result = add(
+        letter(tmp_path), "--authority", "Ashby", "--framework", "news", "--published", "2024-06-01",
+        "--address", "https://example.org/x", "--publication", "The Post",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    [entry] = listed(data).values()
+    assert entry.file.startswith("articles/ashby-news-2024-06-01.")
+    assert (entry.published, entry.address) == (dt.date(2024, 6, 1), "https://example.org/x")
+    assert entry.publication == "The Post"
+
+
+def test_one_that_is_refused_leaves_the_others(add, data, tmp_path):
+    (tmp_path / "note.txt").write_text("Plans are vague.", encoding="utf-8")
+    result = add(tmp_path / "note.txt", letter(tmp_path), tmp_path / "no.pdf")
+    assert result.exit_code == 1
+    assert "give --authority and --framework and --published" in result.stderr
+    assert "no such file" in result.stderr
+    assert len(listed(data)) == 1
+
+
+def test_standard_input_and_folders(add, data, tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    letter(folder, "Calder")
+    result = add("-", folder, stdin=LETTER.format("Fernshire"))
+    assert result.exit_code == 0, result.output
+    assert len(listed(data)) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["no.pdf"], ["a.md", "--published", "May"], ["a.md", "b.md", "--address", "https://x.org"]],
+)
+def test_usage(add, data, tmp_path, arguments):
+    letter(tmp_path, "Fernshire", "a.md")
+    letter(tmp_path, "Calder", "b.md")
+    result = add(*arguments)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert listed(data) == {}
+
+
+def test_an_address_that_is_none_is_refused(add, data, tmp_path):
+    result = add(letter(tmp_path), "--address", "example.org")
+    assert result.exit_code == 1
+    assert "address" in result.stderr
+    assert listed(data) == {}
