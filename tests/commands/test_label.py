@@ -141,12 +141,14 @@ def test_documents_may_be_named(label, folder, tmp_path):
     assert "no such file" in result.stderr
 
 
-def test_whole_passages(label):
-    result = label("export", "--uncertain", 1, "--whole-passages", "--model", "x")
-    texts = [task["data"]["text"] for task in json.loads(result.stdout)]
-    assert len(texts) in {1, 2}
-    result = label("export", "--random", 5, "--whole-passages")
-    assert result.exit_code == 0
+def test_whole_passages_are_given_together(label):
+    pair = {"Caseloads have come down since the autumn.", "Inspectors met three teams from Fernshire."}
+    for seed in range(6):
+        result = label("export", "--random", 3, "--whole-passages", "--seed", seed)
+        texts = {task["data"]["text"] for task in json.loads(result.stdout)}
+        assert len(texts & pair) in {0, 2}
+    result = label("export", "--uncertain", 99, "--whole-passages")
+    assert pair < {task["data"]["text"] for task in json.loads(result.stdout)}
 
 
 @pytest.mark.parametrize(
@@ -267,9 +269,16 @@ def test_an_empty_name_and_a_missing_file_are_refused(label, tmp_path):
     assert "No such file" in result.stderr
 
 
+def test_a_table_needs_a_name(label, tmp_path):
+    (tmp_path / "x.csv").write_text("task,text,sample,labels\n", encoding="utf-8")
+    result = label("import", tmp_path / "x.csv")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "give --annotator" in result.stderr
+
+
 def test_a_format_may_be_named(label, tmp_path):
     (tmp_path / "x").write_text("[]", encoding="utf-8")
-    result = label("import", tmp_path / "x", "--format", "csv")
+    result = label("import", tmp_path / "x", "--format", "csv", "--annotator", "Rowan")
     assert "not a table of `findings label export`" in result.stderr
 
 

@@ -102,7 +102,8 @@ def export(
     --whole-passages lets it be read as it will be in a new report.
 
     The tasks hold text of the reports, which belongs to others: they are for the
-    annotators' own use. Keep them outside the repository.
+    annotators' own use. Keep them outside the repository. What labels mean is
+    said in data/LABELLING.md.
 
     [bold]Try[/bold]
 

@@ -75,8 +75,10 @@ def read_table(data: bytes, *, annotator: str | None) -> Answers:
     Raises
     ------
     CorpusError
-        If it is not such a table.
+        If it is not such a table, or nobody is said to have filled it in.
     """
+    if not annotator:
+        raise CorpusError("a table does not say who filled it in: give --annotator")
     text = _decode(data)
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
