@@ -74,13 +74,15 @@ class Sources:
         return split_for(self.authority(annotation))
 
 
-def read_sources(folder: Path = DATA) -> Sources:
+def read_sources(folder: Path = DATA, *, corrected: bool = True) -> Sources:
     """Read source list, labels and corrections.
 
     Parameters
     ----------
     folder
         That holds ``raw/sources.csv``, ``labeled/*.jsonl`` and, where there are any, ``overrides.jsonl``.
+    corrected
+        Whether to apply the corrections.
 
     Raises
     ------
@@ -105,6 +107,7 @@ def read_sources(folder: Path = DATA) -> Sources:
             raise CorpusError(f"two labelled sentences have the identifier {annotation.id!r}")
         documents[annotation.id] = annotation.document
     by_document: dict[str, list[Annotation]] = defaultdict(list)
-    for annotation in apply_overrides(annotations, read_overrides(folder / OVERRIDES_FILE)):
+    overrides = read_overrides(folder / OVERRIDES_FILE) if corrected else []
+    for annotation in apply_overrides(annotations, overrides):
         by_document[annotation.document].append(annotation)
     return Sources(folder, catalogue, dict(by_document), documents)

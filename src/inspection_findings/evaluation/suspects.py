@@ -84,7 +84,12 @@ def find_suspects(records: Sequence[LabelledSentence], probabilities: Floats) ->
     truth = truth_matrix(records)
     labels = onehot2int(truth)
     found = find_label_issues(
-        labels, probabilities, multi_label=True, return_indices_ranked_by="self_confidence"
+        labels,
+        probabilities,
+        multi_label=True,
+        return_indices_ranked_by="self_confidence",
+        # It would fork, and a fork of a process that has threads may never end.
+        n_jobs=1,
     )
     quality = get_label_quality_scores(labels, probabilities, method="self_confidence")
     order = sorted(map(int, found), key=lambda row: quality[row])
