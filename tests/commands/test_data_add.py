@@ -46,7 +46,7 @@ def test_letters_are_added_by_what_they_say(add, data, tmp_path):
     result = add(letter(tmp_path), letter(tmp_path, "Calder"))
     assert result.exit_code == 0, result.output
     assert listed(data).keys() == {"fernshire-ilacs-2024-05-14", "calder-ilacs-2024-05-14"}
-    assert "Fernshire.md: added as fernshire-ilacs-2024-05-14" in result.stderr
+    assert "Fernshire.md: added as fernshire-ilacs-2024-05-14; split: test\n" in result.stderr
 
 
 def test_what_is_there_is_said_and_not_doubled(add, data, tmp_path):
@@ -73,6 +73,15 @@ def test_options_go_before_the_text(add, data, tmp_path):
     assert entry.publication == "The Post"
 
 
+def test_specimens_are_kept_with_the_others(add, data, tmp_path):
+    result = add(letter(tmp_path), "--specimen")
+    assert result.exit_code == 0, result.output
+    assert "split: train" in result.stderr
+    [entry] = listed(data).values()
+    assert (entry.source, entry.publication) == ("specimen", "written for this project")
+    assert (data / "raw" / "specimens" / "fernshire-ilacs-2024-05-14.md").is_file()
+
+
 def test_one_that_is_refused_leaves_the_others(add, data, tmp_path):
     (tmp_path / "note.txt").write_text("Plans are vague.", encoding="utf-8")
     result = add(tmp_path / "note.txt", letter(tmp_path), tmp_path / "no.pdf")
@@ -93,7 +102,12 @@ def test_standard_input_and_folders(add, data, tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["no.pdf"], ["a.md", "--published", "May"], ["a.md", "b.md", "--address", "https://x.org"]],
+    [
+        ["no.pdf"],
+        ["a.md", "--published", "May"],
+        ["a.md", "b.md", "--address", "https://x.org"],
+        ["a.md", "--specimen", "--address", "https://x.org"],
+    ],
 )
 def test_usage(add, data, tmp_path, arguments):
     letter(tmp_path, "Fernshire", "a.md")

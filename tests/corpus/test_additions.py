@@ -4,9 +4,16 @@ from pathlib import Path
 import pytest
 
 from inspection_findings.corpus import additions
-from inspection_findings.corpus.additions import Stated, add_document, slug_of
+from inspection_findings.corpus.additions import (
+    Stated,
+    add_document,
+    describe_document,
+    slug_of,
+    split_of_addition,
+)
 from inspection_findings.corpus.catalogue import read_catalogue, write_catalogue
 from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.splits import Split
 from inspection_findings.documents.types import Framework
 from inspection_findings.exceptions import CorpusError, DocumentError
 
@@ -64,6 +71,25 @@ def test_news_are_articles(folder):
     entry = add_document(folder, STORY, "story.txt", stated).entry
     assert (entry.source, entry.publication) == (Source.ARTICLE, "The Post")
     assert entry.file == "articles/fernshire-news-2024-05-15.txt"
+
+
+@pytest.mark.parametrize(("framework", "data"), [("ilacs", LETTER), ("news", STORY)])
+def test_what_was_written_for_the_project_is_a_specimen(folder, framework, data):
+    stated = Stated("Fernshire", Framework(framework), DAY, specimen=True)
+    entry = add_document(folder, data, "x", stated).entry
+    assert (entry.source, entry.publication) == (Source.SPECIMEN, "written for this project")
+    assert entry.file.startswith(f"specimens/fernshire-{framework}-2024-05-15.")
+    assert (folder / "raw" / entry.file).read_bytes() == data
+
+
+def test_the_split_is_the_authoritys_and_train_for_specimens(folder):
+    def split(authority, *, specimen):
+        stated = Stated(authority, Framework.ILACS, DAY, specimen=specimen)
+        return split_of_addition(describe_document(LETTER, "0" * 64, "x", stated))
+
+    assert split("Greymarsh", specimen=False) is Split.VALIDATION
+    assert split("Fernhollow", specimen=False) is Split.TEST
+    assert split("Fernhollow", specimen=True) is Split.TRAIN
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from inspection_findings.corpus.catalogue import (
 )
 from inspection_findings.corpus.records import Source
 from inspection_findings.corpus.sources import CATALOGUE_FILE, DOCUMENTS_FOLDER
+from inspection_findings.corpus.splits import Split, split_for
 from inspection_findings.documents import read_bytes
 from inspection_findings.documents.types import Format, Framework
 from inspection_findings.exceptions import CorpusError
@@ -33,7 +34,9 @@ _SUFFIXES = {
     Format.MARKDOWN: ".md",
     Format.TEXT: ".txt",
 }
-_FOLDERS = {Source.REPORT: "reports", Source.ARTICLE: "articles"}
+_FOLDERS = {Source.REPORT: "reports", Source.ARTICLE: "articles", Source.SPECIMEN: "specimens"}
+WRITTEN_HERE = "written for this project"
+"""What the source list says of a specimen's publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Stated:
         Where it can be downloaded.
     publication
         Who published it.
+    specimen
+        Whether it was written for this project, about a council that does not exist.
     """
 
     authority: str | None = None
@@ -59,6 +64,7 @@ class Stated:
     published: dt.date | None = None
     address: str = ""
     publication: str = ""
+    specimen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,10 @@ def describe_document(data: bytes, digest: str, name: str, stated: Stated) -> Ca
     ]
     if framework is None or published is None or unknown:
         raise CorpusError(f"the text does not say it: give {' and '.join(unknown)}")
-    source = Source.ARTICLE if framework is Framework.NEWS else Source.REPORT
+    if stated.specimen:
+        source = Source.SPECIMEN
+    else:
+        source = Source.ARTICLE if framework is Framework.NEWS else Source.REPORT
     identifier = f"{slug}-{framework}-{published.isoformat()}"
     try:
         return CatalogueEntry(
@@ -175,10 +184,18 @@ def describe_document(data: bytes, digest: str, name: str, stated: Stated) -> Ca
             bytes=len(data),
             file=f"{_FOLDERS[source]}/{identifier}{_SUFFIXES[document.format]}",
             address=stated.address,
-            publication=stated.publication,
+            publication=stated.publication or (WRITTEN_HERE if stated.specimen else ""),
         )
     except ValidationError as error:
         raise CorpusError(first_problem(error)) from error
+
+
+def split_of_addition(entry: CatalogueEntry) -> Split:
+    """The split that sentences of a new document fall into.
+
+    A specimen that was added retells no authority's report.
+    """
+    return split_for(None if entry.source is Source.SPECIMEN else entry.authority)
 
 
 def slug_of(name: str) -> str:

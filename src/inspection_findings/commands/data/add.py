@@ -46,6 +46,12 @@ def add(
         str, typer.Option(metavar="URL", help="Where it can be downloaded; for one document.")
     ] = "",
     publication: Annotated[str, typer.Option(metavar="NAME", help="Who published it.")] = "",
+    specimen: Annotated[
+        bool,
+        typer.Option(
+            "--specimen", help="Written for this project, about a council that does not exist: committed."
+        ),
+    ] = False,
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
@@ -53,11 +59,12 @@ def add(
 ) -> None:
     """Add documents to the corpus: PDF, DOCX, HTML, Markdown or plain text.
 
-    Each is copied to raw/reports (news: raw/articles) and listed in
-    raw/sources.csv as authority, framework and day of publication, e.g.
+    Each is copied to raw/reports (news: raw/articles; with --specimen:
+    raw/specimens) and listed in raw/sources.csv as authority, framework and day of publication, e.g.
     fernshire-ilacs-2024-05-14. What is not given is read from the text; a
     document whose text does not say it is refused. One that is listed already,
-    told by its content, is not listed again.
+    told by its content, is not listed again. The split that is said is that of
+    the authority, by a hash of its name; specimens are for training.
 
     [bold]Try[/bold]
 
@@ -65,6 +72,7 @@ def add(
       findings data add letters/ --published 2024-05-14
       findings data add story.html --authority Fernshire --framework news
       findings data add letter.pdf --address https://example.org/letter.pdf
+      findings data add invented.pdf --specimen --published 2024-05-14
 
     [bold]Exit code[/bold]
 
@@ -73,7 +81,7 @@ def add(
       2  nothing was done: a bad option, none of the inputs is there
     """
     with needs_extra("train"):
-        from inspection_findings.corpus.additions import Stated
+        from inspection_findings.corpus.additions import Stated, split_of_addition
 
     messages = Messages(quiet=quiet)
     inputs = resolve(paths, messages, accept_lines=False)
@@ -81,8 +89,10 @@ def add(
         raise typer.Exit(inputs.ending)
     if address and len(inputs.sources) > 1:
         raise UsageError("--address is of one document: add the others apart")
+    if address and specimen:
+        raise UsageError("--address: a specimen is kept in the repository, and not downloaded")
     day = dt.date.fromisoformat(published) if published else None
-    stated = Stated(authority, framework, day, address, publication)
+    stated = Stated(authority, framework, day, address, publication, specimen)
     failures = inputs.failures
     for source in inputs.sources:
         added = attempt(source.name, partial(_add, data, source, stated), messages)
@@ -92,7 +102,7 @@ def add(
         document = added.entry.document
         match added.listed, added.copied:
             case False, _:
-                said = f"added as {document}"
+                said = f"added as {document}; split: {split_of_addition(added.entry)}"
             case True, True:
                 said = f"listed already as {document}; copied to its place"
             case _:
