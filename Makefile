@@ -5,13 +5,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CONFIG ?= experiments/default.toml
 MODEL ?= models/trained
+# Folder that reports and articles are copied from where it exists.
+CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data train evaluate default-model ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve ui test lint format wheel lock clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with everything in it
 
@@ -30,7 +32,14 @@ demo: setup ## Train on the specimens, then classify a specimen letter (under 3 
 	@$(BIN)/findings classify --model models/demo $(LETTER)
 
 data: setup ## Build the labelled corpus: specimens, and reports and articles where they are at hand
+	@test ! -d $(CORPUS) || $(BIN)/findings data fetch --from $(CORPUS)
 	@$(BIN)/findings data build
+
+fetch: setup ## Download the reports that are not at hand from where they are published
+	@$(BIN)/findings data fetch --download
+
+check: setup ## Check labels, source list and documents: leaks between splits, contradictions, drift
+	@$(BIN)/findings data check
 
 train: data ## Train on the corpus, report figures on authorities left out, track the run in MLflow
 	@$(BIN)/findings train --config $(CONFIG) --output $(MODEL)
@@ -41,6 +50,9 @@ evaluate: data ## Reproduce the figures of the shipped model's card
 
 default-model: data ## Train the model that is shipped, on all labelled data
 	@$(BIN)/findings train --config $(CONFIG) --all-data --output models/default
+
+specimen-curve: data ## Measure what specimens alone are worth on real reports (experiments/specimens.md)
+	@$(BIN)/python experiments/specimen_curve.py
 
 ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}

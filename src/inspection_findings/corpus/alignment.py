@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from inspection_findings.corpus.annotations import Annotation
 from inspection_findings.corpus.positions import Stream
 from inspection_findings.documents.types import Document, Sentence
-from inspection_findings.labels import SectionCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,7 @@ class Aligned:
     ----------
     sentence
         Text, section and bullet as the document's reader gives them, so that a model is trained on what
-        it will be shown; passage and place in it as they were labelled. A section that the reader
-        cannot tell is the annotation's.
+        it will be shown; passage and place in it as they were labelled.
     moved
         Whether it stands at another position than when it was labelled.
     """
@@ -62,15 +60,9 @@ def align(document: Document, annotations: Iterable[Annotation]) -> Alignment:
             continue
         start, end = stream.range(position, annotation.length)
         own = context.get((position, annotation.length)) or _around(document, start, end)
-        sentence = replace(
-            own, passage=annotation.passage, position=place, section=own.section or _stated(annotation)
-        )
+        sentence = replace(own, passage=annotation.passage, position=place)
         found.append(Aligned(annotation, sentence, moved=position != annotation.position))
     return Alignment(tuple(found), tuple(missing))
-
-
-def _stated(annotation: Annotation) -> SectionCode | None:
-    return SectionCode(annotation.section) if annotation.section else None
 
 
 def _context(document: Document, stream: Stream) -> dict[tuple[int, int], Sentence]:

@@ -6,8 +6,10 @@ import typer
 
 from inspection_findings.commands.data.add import add
 from inspection_findings.commands.data.build import build
+from inspection_findings.commands.data.card import card
 from inspection_findings.commands.data.check import check
 from inspection_findings.commands.data.fetch import fetch
+from inspection_findings.commands.data.suspects import suspects
 
 app = typer.Typer(help="Fetch, build and check the labelled corpus.", no_args_is_help=True)
 
@@ -21,5 +23,7 @@ app.command()(fetch)
 app.command()(build)
 app.command()(add)
 app.command()(check)
+app.command()(suspects)
+app.command()(card)
 
 __all__ = ["app"]
