@@ -100,7 +100,7 @@ def letter(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def specimens(specimens: Corpus) -> str:
+def specimen_lines(specimens: Corpus) -> str:
     """120 labelled specimens as JSON Lines, with keys that a classifier has to ignore."""
     rows = [
         {**dataclasses.asdict(record.sentence), "id": record.id, "labels": [*map(str, record.labels)]}

@@ -187,14 +187,14 @@ class TestWithTheShippedModel:
         signs = [line for line in result.stdout.splitlines() if " − " in line or " + " in line]
         assert signs
 
-    def test_json_lines_give_what_the_library_gives(self, specimens):
+    def test_json_lines_give_what_the_library_gives(self, specimen_lines):
         from inspection_findings import load_model
         from inspection_findings.documents import Sentence
         from inspection_findings.labels import LABELS, SectionCode
 
-        result = findings("classify", "-", input=specimens)
+        result = findings("classify", "-", input=specimen_lines)
         assert result.returncode == 0, result.stderr
-        given = [json.loads(line) for line in specimens.splitlines()]
+        given = [json.loads(line) for line in specimen_lines.splitlines()]
         found = [json.loads(line) for line in result.stdout.splitlines()]
         assert [each["id"] for each in found] == [each["id"] for each in given]
         expected = load_model().score(

@@ -155,15 +155,15 @@ class TestLinesIn:
         found = objects(run("classify", "-", stdin=stdin).stdout)
         assert [len(each["findings"]) for each in found] == [1, 1, 0, 1, 0]
 
-    def test_batches_change_nothing(self, run, monkeypatch, specimens):
-        whole = run("classify", "-", stdin=specimens).stdout
+    def test_batches_change_nothing(self, run, monkeypatch, specimen_lines):
+        whole = run("classify", "-", stdin=specimen_lines).stdout
         assert whole.count("\n") == 120
         calls = []
         real = lines.batches
         monkeypatch.setattr(
             classification, "batches", lambda parsed: (calls.append(b) or b for b in real(parsed, 7))
         )
-        assert run("classify", "-", stdin=specimens).stdout == whole
+        assert run("classify", "-", stdin=specimen_lines).stdout == whole
         assert len(calls) > 5
 
     def test_a_bad_line_is_named_and_the_others_are_written(self, run):
