@@ -6,8 +6,6 @@ from pathlib import Path
 
 DATA = Path("data")
 """Documents (``raw``) and their labels (``labeled``)."""
-CATALOGUE = DATA / "raw" / "sources.csv"
-DOCUMENTS = DATA / "raw"
 DATASET = DATA / "dataset"
 """What is built of them."""
 CORPUS = Path("../shared/corpus")

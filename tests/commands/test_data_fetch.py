@@ -9,78 +9,30 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from typer.testing import CliRunner
 
 from inspection_findings.commands.app import app
-from inspection_findings.corpus.catalogue import CatalogueEntry, write_catalogue
+from inspection_findings.corpus.catalogue import write_catalogue
+from loopback import clear_proxies, having, listed, serving, then
 
 BODIES = {f"fernshire-{number}": f"%PDF-1.7 letter {number}".encode() * 9000 for number in range(3)}
 NEWS = b"Fernshire in the news"
 SPECIMEN = b"%PDF-1.7 specimen"
 
 
-@dataclass
-class Site:
-    """What a server was asked for, and until when it holds back the second half of each body."""
-
-    address: str
-    requests: list[tuple[str, str | None]] = field(default_factory=list)
-    first_half_sent: threading.Event = field(default_factory=threading.Event)
-    release: threading.Event = field(default_factory=threading.Event)
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        site = self.server.site
-        asked = self.headers.get("Range")
-        site.requests.append((self.path, asked))
-        body = BODIES.get(self.path.strip("/"))
-        if body is None:
-            self.send_error(404)
-            return
-        start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
-        self.send_response(206 if asked else 200)
-        if asked:
-            self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
-        self.send_header("Content-Length", str(len(body) - start))
-        self.end_headers()
-        middle = len(body) // 2
-        self.wfile.write(body[start:middle])
-        self.wfile.flush()
-        site.first_half_sent.set()
-        site.release.wait(30)
-        self.wfile.write(body[max(start, middle) :])
-
-    def log_message(self, format, *arguments):
-        pass
-
-
 @pytest.fixture
 def site():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    server.site = Site(f"http://127.0.0.1:{server.server_address[1]}")
-    server.site.release.set()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server.site
-    server.site.release.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as site:
+        site.answers |= {f"/{name}": having(body) for name, body in BODIES.items()}
+        yield site
 
 
 @pytest.fixture(autouse=True)
 def checkout(tmp_path, monkeypatch):
     """An empty checkout to run in, with room for a folder beside it."""
-    for name in ("http_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+    clear_proxies(monkeypatch)
     folder = tmp_path / "checkout"
     (folder / "data" / "raw").mkdir(parents=True)
     monkeypatch.chdir(folder)
@@ -91,27 +43,12 @@ def checkout(tmp_path, monkeypatch):
 def raw(checkout, site):
     """The folder of documents, with three reports, an article and a specimen listed."""
     folder = checkout / "data" / "raw"
-    entries = [
-        entry(name, body, file=f"reports/{name}.pdf", address=f"{site.address}/{name}")
-        for name, body in BODIES.items()
-    ]
+    entries = [listed(f"{site.address}/{name}", body, name=name) for name, body in BODIES.items()]
     news = {"source": "article", "framework": "news", "publication": "The Fern"}
-    entries.append(entry("fernshire-news", NEWS, file="articles/fernshire-news.txt", **news))
-    entries.append(entry("specimen", SPECIMEN, file="specimens/specimen.pdf", source="specimen"))
+    entries.append(listed("", NEWS, name="fernshire-news", file="articles/fernshire-news.txt", **news))
+    entries.append(listed("", SPECIMEN, name="specimen", file="specimens/specimen.pdf", source="specimen"))
     write_catalogue(folder / "sources.csv", entries)
     return folder
-
-
-def entry(name, body, **fields):
-    values = {
-        "document": name,
-        "source": "report",
-        "authority": "fernshire",
-        "framework": "ilacs",
-        "sha256": hashlib.sha256(body).hexdigest(),
-        "bytes": len(body),
-    }
-    return CatalogueEntry.model_validate(values | fields)
 
 
 @pytest.fixture
@@ -159,7 +96,7 @@ def test_without_options_it_copies_from_the_folder_beside_and_downloads_the_rest
     assert result.exit_code == 0
     assert result.stdout == "4 documents: 0 there, 1 copied, 2 downloaded, 1 missing\n"
     assert result.stderr == "findings: no address for 1 missing document; published by: The Fern (1)\n"
-    assert sorted(path for path, _ in site.requests) == ["/fernshire-1", "/fernshire-2"]
+    assert sorted(request.path for request in site.requests) == ["/fernshire-1", "/fernshire-2"]
     assert files_below(raw) == [*REPORTS, "sources.csv"]
 
 
@@ -181,7 +118,7 @@ def test_a_named_folder_and_downloads_together(raw, source, site):
     result = fetch("--from", source, "--download")
     assert result.exit_code == 0
     assert result.stdout == "4 documents: 0 there, 3 copied, 1 downloaded, 0 missing\n"
-    assert [path for path, _ in site.requests] == ["/fernshire-0"]
+    assert [request.path for request in site.requests] == ["/fernshire-0"]
     found, expected = (hashlib.sha256(body).hexdigest()[:12] for body in (wrong, BODIES["fernshire-0"]))
     place = source / "reports" / "fernshire-0.pdf"
     assert result.stderr == (
@@ -199,8 +136,8 @@ def test_another_file_in_a_document_s_place_is_told_once(raw):
     assert result.stderr.count("sha256") == 1
 
 
-def test_a_download_that_fails_is_one_line_and_the_others_come(raw, monkeypatch):
-    monkeypatch.delitem(BODIES, "fernshire-1")
+def test_a_download_that_fails_is_one_line_and_the_others_come(raw, site):
+    del site.answers["/fernshire-1"]
     result = fetch("--only", "reports")
     assert result.exit_code == 1
     assert result.stderr == "findings: fernshire-1: 404 Not Found\n"
@@ -220,6 +157,18 @@ def test_a_dry_run_lists_what_it_would_do_and_does_nothing(raw, tmp_path, site):
     ]
     assert site.requests == []
     assert files_below(raw) == ["reports/fernshire-1.pdf", "sources.csv"]
+
+
+def test_another_data_folder_has_its_own_list_and_documents(raw, source, tmp_path):
+    other = tmp_path / "other"
+    (other / "raw").mkdir(parents=True)
+    (raw / "sources.csv").rename(other / "raw" / "sources.csv")
+    result = fetch("--data", other, "--from", source)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert files_below(other / "raw") == ALL
+    assert files_below(raw) == []
+    result = fetch("--data", other, "--document", "brackenford")
+    assert result.stderr == f"findings: error: --document brackenford: not in {other}/raw/sources.csv\n"
 
 
 def test_only_one_kind(raw, source):
@@ -297,7 +246,16 @@ def test_without_a_list_of_sources_it_says_so():
 
 
 def test_an_interruption_keeps_what_came_and_the_next_run_goes_on(raw, site):
-    site.release.clear()
+    body = BODIES["fernshire-0"]
+    first_half_sent = threading.Event()
+
+    def send_half(handler, number):
+        handler.send(body, cut=len(body) // 2)
+        handler.wfile.flush()
+        first_half_sent.set()
+        handler.stall()
+
+    site.answers["/fernshire-0"] = then(send_half, having(body))
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     process = subprocess.Popen(
         [sys.executable, "-m", "inspection_findings", "data", "fetch", "--document", "fernshire-0"],
@@ -308,9 +266,8 @@ def test_an_interruption_keeps_what_came_and_the_next_run_goes_on(raw, site):
         # Tests that run in the background of a script inherit that interruptions are ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    body = BODIES["fernshire-0"]
     part = raw / "reports" / "fernshire-0.pdf.part"
-    assert site.first_half_sent.wait(60)
+    assert first_half_sent.wait(60)
     while process.poll() is None and not part.exists():
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
@@ -320,14 +277,11 @@ def test_an_interruption_keeps_what_came_and_the_next_run_goes_on(raw, site):
     kept = part.read_bytes()
     assert body.startswith(kept)
     assert len(kept) < len(body)
-    site.release.set()
     assert fetch("--document", "fernshire-0").exit_code == 0
     assert (raw / "reports" / "fernshire-0.pdf").read_bytes() == body
     assert not part.exists()
-    assert site.requests == [
-        ("/fernshire-0", None),
-        ("/fernshire-0", f"bytes={len(kept)}-" if kept else None),
-    ]
+    assert [request.path for request in site.requests] == ["/fernshire-0"] * 2
+    assert site.ranges() == [None, f"bytes={len(kept)}-" if kept else None]
 
 
 @pytest.mark.parametrize("quiet", [False, True])

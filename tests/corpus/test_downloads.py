@@ -1,130 +1,33 @@
-"""Downloads from a real server on the loopback device, which behaves as badly as each test wants."""
+"""Downloads from a server on the loopback device: whole, resumed, refused, redirected, several at a time."""
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import hashlib
-import ipaddress
 import random
 import socket
 import ssl
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
-from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 
 import pytest
 
-from inspection_findings.corpus.catalogue import CatalogueEntry
 from inspection_findings.corpus.downloads import DownloadSettings, download_documents
 from inspection_findings.corpus.fetching import State, part_of
+from loopback import BODY, certificate, clear_proxies, good, listed, redirect, serving, silent, status, then
 
-BODY = random.Random(1).randbytes(200_000)  # noqa: S311 - any bytes will do
-OTHER = random.Random(2).randbytes(200_000)  # noqa: S311
+OTHER = random.Random(2).randbytes(200_000)  # noqa: S311 - any bytes will do
 QUICK = DownloadSettings(delay=0, timeout=5, time_limit=20, attempts=3, back_off=0.01)
 CUT = 70_000
-
-
-@dataclass
-class Request:
-    path: str
-    headers: dict[str, str]
-    time: float
-
-
-@dataclass
-class Site:
-    """A server, what it was asked, and how it answers: a function of handler and number of the request."""
-
-    address: str
-    requests: list[Request] = field(default_factory=list)
-    answers: dict = field(default_factory=dict)
-
-    def ranges(self):
-        return [request.headers.get("Range") for request in self.requests]
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        site = self.server.site
-        site.requests.append(Request(self.path, dict(self.headers), time.monotonic()))
-        number = sum(request.path == self.path for request in site.requests)
-        with contextlib.suppress(ConnectionError):
-            site.answers[self.path](self, number)
-
-    def log_message(self, format, *arguments):
-        pass
-
-    def send(self, body=b"", status=200, *, length=True, cut=None, **headers):
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        if length:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body[:cut])
-        self.close_connection = cut is not None or not length
-
-    def send_ranged(self, body=BODY, **headers):
-        """As a good server: all of it, or what was asked for."""
-        asked = self.headers.get("Range")
-        if asked is None:
-            return self.send(body, **headers)
-        start = int(asked.removeprefix("bytes=").removesuffix("-"))
-        if start >= len(body):
-            return self.send(status=416, Content_Range=f"bytes */{len(body)}")
-        given = f"bytes {start}-{len(body) - 1}/{len(body)}"
-        return self.send(body[start:], 206, Content_Range=given, **headers)
-
-
-def good(handler, number):
-    handler.send_ranged()
-
-
-def status(code, body=b"", **headers):
-    return lambda handler, number: handler.send(body, code, **headers)
-
-
-def then(*answers):
-    """One answer after the other, the last one for good."""
-    return lambda handler, number: answers[min(number, len(answers)) - 1](handler, number)
 
 
 def cut_short(handler, number):
     handler.send(BODY, cut=CUT)
 
 
-@contextlib.contextmanager
-def serving(*, port=0, context=None):
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    scheme = "http"
-    if context is not None:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        scheme = "https"
-    server.site = Site(f"{scheme}://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server.site
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.fixture(autouse=True)
 def no_proxies(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+    clear_proxies(monkeypatch)
 
 
 @pytest.fixture
@@ -138,35 +41,9 @@ def folder(tmp_path):
     return tmp_path / "raw"
 
 
-def entry(address, body=BODY, *, name="fernshire", **fields):
-    values = {
-        "document": name,
-        "source": "report",
-        "authority": "fernshire",
-        "framework": "ilacs",
-        "sha256": hashlib.sha256(body).hexdigest(),
-        "bytes": len(body),
-        "file": f"reports/{name}.pdf",
-        "address": address,
-    }
-    return CatalogueEntry.model_validate(values | fields)
-
-
 @pytest.fixture
 def document(site):
-    return entry(f"{site.address}/x")
-
-
-@pytest.fixture
-def several(site):
-    def make(number, answer=good):
-        documents = []
-        for index in range(number):
-            site.answers[f"/{index}"] = answer
-            documents.append(entry(f"{site.address}/{index}", name=f"fernshire-{index}"))
-        return documents
-
-    return make
+    return listed(f"{site.address}/x")
 
 
 def download(document, folder, settings=QUICK, report=None):
@@ -238,20 +115,20 @@ def test_another_file_in_its_place_gives_way_to_the_right_one_only(site, documen
 
 
 def test_what_has_no_address_is_missing_and_its_publisher_named(folder):
-    article = entry("", source="article", framework="news", file="articles/x.txt", publication="The Fern")
+    article = listed("", source="article", framework="news", file="articles/x.txt", publication="The Fern")
     outcome = download(article, folder)
     assert outcome.state is State.MISSING
     assert outcome.message == "no address; published by: The Fern"
 
 
 def test_specimens_are_never_downloaded(site, folder):
-    specimen = entry(f"{site.address}/x", source="specimen", file="specimens/x.pdf")
+    specimen = listed(f"{site.address}/x", source="specimen", file="specimens/x.pdf")
     assert download(specimen, folder).state is State.MISSING
     assert site.requests == []
 
 
-def test_a_place_that_cannot_be_written_is_a_failure_of_that_document(several, folder):
-    first, second = several(2)
+def test_a_place_that_cannot_be_written_is_a_failure_of_that_document(site, folder):
+    first, second = site.offer(2)
     (folder / first.file).mkdir(parents=True)
     outcomes = {outcome.document: outcome for outcome in download_documents([first, second], folder, QUICK)}
     assert outcomes[first.document].state is State.FAILED
@@ -310,16 +187,14 @@ def test_an_interrupted_run_is_resumed_by_the_next(site, document, folder):
     assert site.ranges() == [None, f"bytes={kept}-"]
 
 
-def test_closing_the_iterator_stops_what_is_under_way_at_once(site, several, folder):
-    first, second = several(2)
-    release = threading.Event()
-    site.answers["/1"] = lambda handler, number: release.wait(10)
+def test_closing_the_iterator_stops_what_is_under_way_at_once(site, folder):
+    first, second = site.offer(2)
+    site.answers["/1"] = silent
     outcomes = download_documents([first, second], folder, QUICK)
     assert next(outcomes).document == first.document
     started = time.monotonic()
     outcomes.close()
     assert time.monotonic() - started < QUICK.timeout / 2
-    release.set()
     assert files_below(folder) == [first.file]
 
 
@@ -427,90 +302,33 @@ def test_a_body_without_end_is_cut_off(site, document, folder):
 
 
 def test_an_address_that_is_none_is_a_failure_and_not_a_crash(folder):
-    outcome = download(entry("http://127.0.0.1:port/x"), folder)
+    outcome = download(listed("http://127.0.0.1:port/x"), folder)
     assert outcome.state is State.FAILED
     assert outcome.message.startswith("http://127.0.0.1:port/x: ")
 
 
-# What may pass
-
-
-@pytest.mark.parametrize("code", [408, 425, 429, 500, 502, 503, 504])
-def test_an_answer_that_may_pass_is_asked_for_again(site, document, folder, code):
-    site.answers["/x"] = then(status(code), good)
-    assert_came(download(document, folder), document, folder)
-    assert len(site.requests) == 2
-
-
-def test_attempts_end(site, document, folder):
-    site.answers["/x"] = status(503)
-    outcome = download(document, folder)
-    assert (outcome.state, outcome.message) == (State.FAILED, "503 Service Unavailable")
-    assert len(site.requests) == QUICK.attempts
-
-
-def test_waits_between_attempts_grow(site, document, folder):
-    site.answers["/x"] = status(503)
-    download(document, folder, DownloadSettings(delay=0, attempts=3, back_off=0.1))
-    first, second, third = (request.time for request in site.requests)
-    assert second - first >= 0.09
-    assert third - second >= 0.19
-
-
-def test_a_pause_that_a_server_asks_for_is_kept_for_all_its_documents(site, several, folder):
-    documents = several(2)
-    site.answers["/0"] = then(status(503, Retry_After="1"), good)
-    settings = DownloadSettings(jobs=2, delay=0.1, back_off=0.01)
-    outcomes = list(download_documents(documents, folder, settings))
-    assert [outcome.state for outcome in outcomes] == [State.DOWNLOADED] * 2
-    first, *later = site.requests
-    assert first.path == "/0"
-    assert min(request.time for request in later) - first.time >= 0.95
-
-
-@pytest.mark.parametrize("pause", [
-    "3600", "9" * 400, format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1), usegmt=True),
-], ids=["seconds", "huge", "moment"])  # fmt: skip
-def test_a_server_that_asks_for_a_long_pause_is_not_asked_again(site, several, folder, pause):
-    documents = several(3, status(429, Retry_After=pause))
-    settings = DownloadSettings(jobs=1, delay=0, back_off=0.01)
-    outcomes = list(download_documents(documents, folder, settings))
-    assert [outcome.state for outcome in outcomes] == [State.FAILED] * 3
-    assert all("127.0.0.1 asks for a pause of" in outcome.message for outcome in outcomes)
-    assert len(site.requests) == 1
-
-
-@pytest.mark.parametrize("pause", ["soon", "-5", "Fri, 08 Mar 2024 10:00:00 GMT", "Fri, 99 Mar 2024"])
-def test_a_pause_that_is_none_is_passed_over(site, document, folder, pause):
-    site.answers["/x"] = then(status(503, Retry_After=pause), good)
-    assert_came(download(document, folder), document, folder)
+# Slow servers
 
 
 def test_a_server_that_stalls_is_given_up_and_asked_again(site, document, folder):
-    release = threading.Event()
-
     def stall(handler, number):
         handler.send(BODY, cut=CUT)
-        handler.wfile.flush()
-        release.wait(10)
+        handler.stall()
 
     site.answers["/x"] = then(stall, good)
     settings = DownloadSettings(delay=0, timeout=0.3, back_off=0.01)
     assert_came(download(document, folder, settings), document, folder)
     assert site.ranges() == [None, f"bytes={CUT}-"]
-    release.set()
 
 
 def test_a_server_that_never_answers_times_out(site, document, folder):
-    release = threading.Event()
-    site.answers["/x"] = lambda handler, number: release.wait(10)
+    site.answers["/x"] = silent
     settings = DownloadSettings(delay=0, timeout=0.1, back_off=0.01, attempts=2)
     started = time.monotonic()
     outcome = download(document, folder, settings)
     assert time.monotonic() - started < 5
     assert (outcome.state, outcome.message) == (State.FAILED, "nothing came for 0.1 s")
     assert len(site.requests) == 2
-    release.set()
 
 
 def drip_body(handler, number):
@@ -539,30 +357,7 @@ def test_a_server_that_drips_is_cut_off(site, document, folder, drip):
     assert part_of(document, folder).exists() is (drip is drip_body)
 
 
-def test_a_host_out_of_reach_is_given_up_for_all_its_documents(folder):
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port = bound.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    documents = [entry(f"{address}/{index}", name=f"fernshire-{index}") for index in range(3)]
-    settings = DownloadSettings(jobs=1, delay=0, attempts=2, back_off=0.5)
-    outcomes = download_documents(documents, folder, settings)
-    first = next(outcomes)
-    assert first.state is State.FAILED
-    assert first.message.startswith("no connection to 127.0.0.1: ")
-    with serving(port=port) as site:
-        site.answers |= dict.fromkeys(("/0", "/1", "/2"), good)
-        assert [(outcome.state, outcome.message) for outcome in outcomes] == [
-            (State.FAILED, first.message),
-        ] * 2
-        assert site.requests == []
-
-
 # Redirects
-
-
-def redirect(address):
-    return status(302, Location=address)
 
 
 def test_redirects_are_followed(site, document, folder):
@@ -590,33 +385,6 @@ def test_a_redirect_to_what_is_not_the_web_is_refused(site, document, folder, tm
     assert files_below(folder) == []
 
 
-def certificate(folder):
-    """A key and a certificate of its own for 127.0.0.1, good for an hour."""
-    x509 = pytest.importorskip("cryptography.x509")
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
-    now = dt.datetime.now(dt.UTC)
-    built = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path = folder / "loopback.pem"
-    path.write_bytes(built.public_bytes(serialization.Encoding.PEM) + private)
-    return path
-
-
 @pytest.fixture
 def secure_site(tmp_path, monkeypatch):
     path = certificate(tmp_path)
@@ -628,7 +396,7 @@ def secure_site(tmp_path, monkeypatch):
 
 
 def test_a_secure_address_must_not_lead_to_one_that_is_not(site, secure_site, folder):
-    document = entry(f"{secure_site.address}/x")
+    document = listed(f"{secure_site.address}/x")
     site.answers["/y"] = good
     secure_site.answers |= {"/x": redirect(f"{site.address}/y"), "/z": good}
     outcome = download(document, folder)
@@ -642,7 +410,7 @@ def test_a_secure_address_must_not_lead_to_one_that_is_not(site, secure_site, fo
 def test_a_certificate_that_is_not_trusted_is_refused(secure_site, folder, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE")
     secure_site.answers["/x"] = good
-    outcome = download(entry(f"{secure_site.address}/x"), folder)
+    outcome = download(listed(f"{secure_site.address}/x"), folder)
     assert outcome.state is State.FAILED
     assert "certificate" in outcome.message.lower()
     assert secure_site.requests == []
@@ -651,18 +419,7 @@ def test_a_certificate_that_is_not_trusted_is_refused(secure_site, folder, monke
 # Several at a time
 
 
-def test_requests_to_one_host_are_spaced(site, several, folder):
-    documents = several(3)
-    site.answers |= {"/0": redirect("/moved"), "/moved": good}
-    delay = 0.15
-    list(download_documents(documents, folder, DownloadSettings(jobs=4, delay=delay)))
-    times = sorted(request.time for request in site.requests)
-    assert len(times) == 4
-    assert min(after - before for before, after in pairwise(times)) >= delay * 0.4
-    assert times[-1] - times[0] >= 3 * delay * 0.8
-
-
-def test_several_come_at_a_time_and_no_more_than_asked_for(several, folder):
+def test_several_come_at_a_time_and_no_more_than_asked_for(site, folder):
     under_way = Counter()
     lock = threading.Lock()
     together = threading.Barrier(3)
@@ -677,15 +434,15 @@ def test_several_come_at_a_time_and_no_more_than_asked_for(several, folder):
             under_way["now"] -= 1
         handler.send_ranged()
 
-    documents = several(6, answer)
+    documents = site.offer(6, answer)
     outcomes = list(download_documents(documents, folder, DownloadSettings(jobs=3, delay=0, attempts=1)))
     assert sorted(outcome.document for outcome in outcomes) == sorted(d.document for d in documents)
     assert {outcome.state for outcome in outcomes} == {State.DOWNLOADED}
     assert under_way["most"] == 3
 
 
-def test_one_failure_does_not_keep_the_others(site, several, folder):
-    documents = several(4)
+def test_one_failure_does_not_keep_the_others(site, folder):
+    documents = site.offer(4)
     site.answers["/2"] = status(404)
     outcomes = {outcome.document: outcome.state for outcome in download_documents(documents, folder, QUICK)}
     assert outcomes.pop("fernshire-2") is State.FAILED

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -28,12 +25,12 @@ from inspection_findings.corpus.fetching import (
     reason_of,
     replaced,
 )
+from inspection_findings.corpus.hosts import DownloadError, Hosts, PassingError, UnreachableError, answer_line
 from inspection_findings.corpus.records import Source
 from inspection_findings.exceptions import CorpusError
 
 PURPOSE = "fetches the published inspection reports of its source list"
 MAX_REDIRECTS = 5
-PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d+/(\d+|\*)", re.ASCII)
 
 Report = Callable[[str, int], None]
@@ -69,22 +66,6 @@ class DownloadSettings:
     attempts: int = 5
     back_off: float = 1.0
     longest_wait: float = 60.0
-
-
-class _DownloadError(CorpusError):
-    """A document cannot be downloaded."""
-
-
-class _PassingError(_DownloadError):
-    """What went wrong may pass: worth another attempt."""
-
-
-class _UnreachableError(_PassingError):
-    """No connection to a host."""
-
-    def __init__(self, message: str, host: str) -> None:
-        super().__init__(message)
-        self.host = host
 
 
 def download_documents(
@@ -142,36 +123,6 @@ def download_documents(
             runner.run(session.stop(tasks))
 
 
-class _Hosts:
-    """Whose turn it is at each host, and which hosts are not to be asked any more."""
-
-    def __init__(self, delay: float) -> None:
-        self._delay = delay
-        self._free: defaultdict[str, float] = defaultdict(float)
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._closed: dict[str, str] = {}
-
-    async def turn(self, host: str) -> None:
-        """Wait until the host may be asked."""
-        clock = asyncio.get_running_loop().time
-        async with self._locks[host]:
-            # Once more after each sleep: another answer may have asked for a longer pause meanwhile.
-            while host not in self._closed and (pause := self._free[host] - clock()) > 0:
-                await asyncio.sleep(pause)
-            if host in self._closed:
-                raise _DownloadError(self._closed[host])
-            self._free[host] = clock() + self._delay
-
-    def hold(self, host: str, pause: float) -> None:
-        """Leave the host alone for a while."""
-        until = asyncio.get_running_loop().time() + pause
-        self._free[host] = max(self._free[host], until)
-
-    def close(self, host: str, reason: str) -> None:
-        """Do not ask the host again."""
-        self._closed[host] = reason
-
-
 class _Session:
     """What the downloads of one call share."""
 
@@ -179,7 +130,7 @@ class _Session:
         self.folder = folder
         self.settings = settings
         self.report = report
-        self.hosts = _Hosts(settings.delay)
+        self.hosts = Hosts(settings.delay, settings.longest_wait)
         self.slots = asyncio.Semaphore(settings.jobs)
         agent = f"inspection-findings/{version('inspection-findings')} ({PURPOSE})"
         # Compressed bodies can neither be continued nor counted in the bytes of the source list.
@@ -225,29 +176,29 @@ class _Download:
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._settings.attempts),
             wait=wait_exponential(multiplier=back_off, max=longest) + wait_random(0, back_off),
-            retry=retry_if_exception_type(_PassingError),
+            retry=retry_if_exception_type(PassingError),
             reraise=True,
         )
         try:
             await retrying(self._attempt)
-        except _UnreachableError as error:
+        except UnreachableError as error:
             # Else each of hundreds of documents would wait for it as long as this one has.
-            self._session.hosts.close(error.host, str(error))
+            self._session.hosts.give_up(error.host, str(error))
             raise
 
     async def _attempt(self) -> None:
         try:
             await self._transfer()
         except httpx.TimeoutException as error:
-            raise _PassingError(f"nothing came for {self._settings.timeout:g} s") from error
+            raise PassingError(f"nothing came for {self._settings.timeout:g} s") from error
         except TimeoutError as error:
-            raise _DownloadError(f"not whole after {self._settings.time_limit:g} s") from error
+            raise DownloadError(f"not whole after {self._settings.time_limit:g} s") from error
         except httpx.UnsupportedProtocol as error:
-            raise _DownloadError(str(error)) from error
+            raise DownloadError(str(error)) from error
         except httpx.TransportError as error:
-            raise _PassingError(str(error) or type(error).__name__) from error
+            raise PassingError(str(error) or type(error).__name__) from error
         except httpx.InvalidURL as error:
-            raise _DownloadError(f"{self._entry.address}: {error}") from error
+            raise DownloadError(f"{self._entry.address}: {error}") from error
 
     async def _transfer(self) -> None:
         start = self._part.stat().st_size if self._part.exists() else 0
@@ -263,7 +214,7 @@ class _Download:
         if found != self._entry.sha256:
             self._drop()
             # A beginning from before may be to blame; what came in one piece is what the server has.
-            raise (_PassingError if start else _DownloadError)(difference(found, self._entry))
+            raise (PassingError if start else DownloadError)(difference(found, self._entry))
         place_document(self._part, self._entry, self._session.folder)
 
     async def _open(self, start: int) -> httpx.Response:
@@ -280,9 +231,9 @@ class _Download:
                 return response
             await response.aclose()
             if request.url.scheme == "https" and following.url.scheme != "https":
-                raise _DownloadError(f"redirected from https to {following.url}")
+                raise DownloadError(f"redirected from https to {following.url}")
             request = following
-        raise _DownloadError(f"redirected more than {MAX_REDIRECTS} times")
+        raise DownloadError(f"redirected more than {MAX_REDIRECTS} times")
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         try:
@@ -290,7 +241,7 @@ class _Download:
                 return await self._session.client.send(request, stream=True)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             host = request.url.host
-            raise _UnreachableError(f"no connection to {host}: {error or 'no answer'}", host) from error
+            raise UnreachableError(f"no connection to {host}: {error or 'no answer'}", host) from error
 
     def _accept(self, response: httpx.Response, start: int) -> int:
         """Say from which byte on the answer's body is; raise if it is not the document's."""
@@ -304,26 +255,17 @@ class _Download:
             raise self._refusal(response, start)
         if whole not in ("*", str(self._entry.bytes)):
             self._drop()
-            raise _DownloadError(f"{whole} bytes, expected {self._entry.bytes}")
+            raise DownloadError(f"{whole} bytes, expected {self._entry.bytes}")
         tag, modified = response.headers.get("ETag", "W/"), response.headers.get("Last-Modified")
         self._validator = modified if tag.startswith("W/") else tag
         return start
 
-    def _refusal(self, response: httpx.Response, start: int) -> _DownloadError:
-        status, host = response.status_code, response.url.host
-        reason = f"{status} {response.reason_phrase}".rstrip()
-        if start and status in (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE):
+    def _refusal(self, response: httpx.Response, start: int) -> DownloadError:
+        range_refused = (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        if start and response.status_code in range_refused:
             self._drop()
-            return _PassingError(reason)
-        if status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            pause = _pause_asked(response)
-            if pause > self._settings.longest_wait:
-                reason = f"{reason}: {host} asks for a pause of {pause:.0f} s"
-                self._session.hosts.close(host, reason)
-                return _DownloadError(reason)
-            self._session.hosts.hold(host, pause)
-            return _PassingError(reason)
-        return _DownloadError(reason)
+            return PassingError(answer_line(response))
+        return self._session.hosts.refusal(response)
 
     async def _receive(self, response: httpx.Response, length: int) -> None:
         expected = self._entry.bytes
@@ -337,9 +279,9 @@ class _Download:
                 self._session.report(self._entry.document, length)
         if length > expected:
             self._drop()
-            raise _DownloadError(f"more than the {expected} bytes expected")
+            raise DownloadError(f"more than the {expected} bytes expected")
         if length < expected:
-            raise _PassingError(f"ended after {length} of {expected} bytes")
+            raise PassingError(f"ended after {length} of {expected} bytes")
 
     @asynccontextmanager
     async def _limited(self) -> AsyncIterator[None]:
@@ -354,15 +296,3 @@ class _Download:
 
     def _drop(self) -> None:
         self._part.unlink(missing_ok=True)
-
-
-def _pause_asked(response: httpx.Response) -> float:
-    """Seconds that an answer asks to wait: a number of them, or a moment."""
-    value = response.headers.get("Retry-After", "")
-    if value.isdecimal():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-        return max(0.0, (moment.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
-    except (ValueError, OverflowError):
-        return 0.0

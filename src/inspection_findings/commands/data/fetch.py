@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, PipeConsole, UsageError
+from inspection_findings.commands.console import ExitCode, Messages, UsageError
+from inspection_findings.commands.data.progress import FetchProgress
 from inspection_findings.commands.extras import needs_extra
-from inspection_findings.paths import CATALOGUE, CORPUS, DOCUMENTS
+from inspection_findings.paths import CORPUS, DATA
 from inspection_findings.reporting.wording import counted, plain
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class _Plan:
     """What is to be done with which documents."""
 
     entries: dict[str, CatalogueEntry]
+    documents: Path
     source: Path | None
     settings: DownloadSettings | None
     pretend: bool
@@ -82,6 +83,9 @@ def fetch(
     document: Annotated[
         list[str] | None, typer.Option("--document", metavar="ID", help="This document alone; repeatable.")
     ] = None,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
+    ] = DATA,
     jobs: Annotated[
         int,
         typer.Option("--jobs", "-j", callback=_check_jobs, help=f"Downloads at a time, 1 to {MOST_JOBS}."),
@@ -107,7 +111,7 @@ def fetch(
         bool, typer.Option("--quiet", "-q", help="No progress bar and no remarks; errors are still shown.")
     ] = False,
 ) -> None:
-    """Copy or download the reports and articles that data/raw/sources.csv lists.
+    """Copy or download the reports and articles that the data folder's raw/sources.csv lists.
 
     A document is kept only if its SHA-256 is that of the list. One that is
     there and right is left alone. Run again, an interrupted download goes
@@ -127,8 +131,8 @@ def fetch(
       2  nothing was done: a bad option, or no list of sources
     """
     with needs_extra("train"):
-        from inspection_findings.corpus.catalogue import read_catalogue
         from inspection_findings.corpus.downloads import DownloadSettings
+        from inspection_findings.corpus.sources import CATALOGUE_FILE, DOCUMENTS_FOLDER
 
     if check and (source is not None or download is not None or dry_run):
         raise UsageError("--check fetches nothing: not with --from, --download or --dry-run")
@@ -138,15 +142,16 @@ def fetch(
     folder = source or (CORPUS if CORPUS.is_dir() and not check else None)
     if folder is None and not downloads and not check:
         raise UsageError(f"--no-download: no {CORPUS} to copy from; name a folder with --from")
-    entries = _select(read_catalogue(CATALOGUE), only, document or [], specimens=check)
+    entries = _select(data / CATALOGUE_FILE, only, document or [], specimens=check)
     settings = DownloadSettings(
         jobs=jobs, delay=delay, timeout=timeout, time_limit=TIMEOUTS_PER_DOCUMENT * timeout
     )
-    plan = _Plan(entries, folder, settings if downloads else None, pretend=dry_run)
+    plan = _Plan(entries, data / DOCUMENTS_FOLDER, folder, settings if downloads else None, pretend=dry_run)
     messages = Messages(quiet=quiet)
     try:
-        with _progress({name: entry.bytes for name, entry in entries.items()}, visible=not quiet) as report:
-            outcomes = _carry_out(plan, report)
+        sizes = {name: entry.bytes for name, entry in entries.items()}
+        with FetchProgress(sizes, visible=not quiet) as progress:
+            outcomes = _carry_out(plan, progress.update)
     except KeyboardInterrupt:
         messages.remark("stopped: what has come is kept, and the next run goes on from there")
         raise
@@ -161,13 +166,16 @@ def fetch(
 
 
 def _select(
-    catalogue: dict[str, CatalogueEntry], only: Only | None, documents: list[str], *, specimens: bool
+    path: Path, only: Only | None, documents: list[str], *, specimens: bool
 ) -> dict[str, CatalogueEntry]:
+    """Read of the source list what was asked for."""
+    from inspection_findings.corpus.catalogue import read_catalogue
     from inspection_findings.corpus.records import Source
 
+    catalogue = read_catalogue(path)
     for name in documents:
         if name not in catalogue:
-            raise UsageError(f"--document {name}: not in {CATALOGUE}")
+            raise UsageError(f"--document {name}: not in {path}")
         if catalogue[name].source is Source.SPECIMEN and not specimens:
             raise UsageError(f"--document {name}: part of the repository, and not fetched")
     sources = {
@@ -181,7 +189,7 @@ def _select(
         if entry.source in sources and (not documents or name in documents)
     }
     if not chosen:
-        raise UsageError(f"no such documents in {CATALOGUE}")
+        raise UsageError(f"no such documents in {path}")
     return chosen
 
 
@@ -199,9 +207,9 @@ def _carry_out(plan: _Plan, report: Callable[[str, int], None]) -> dict[str, Out
     outcomes: dict[str, Outcome] = {}
     found: Iterable[Outcome]
     if plan.source is None:
-        found = (inspect_document(entry, DOCUMENTS) for entry in plan.entries.values())
+        found = (inspect_document(entry, plan.documents) for entry in plan.entries.values())
     else:
-        found = copy_documents(plan.entries.values(), plan.source, DOCUMENTS, pretend=plan.pretend)
+        found = copy_documents(plan.entries.values(), plan.source, plan.documents, pretend=plan.pretend)
     for outcome in found:
         outcomes[outcome.document] = outcome
         if outcome.at_hand:
@@ -213,7 +221,7 @@ def _carry_out(plan: _Plan, report: Callable[[str, int], None]) -> dict[str, Out
     if plan.pretend:
         loaded = (Outcome(entry.document, State.DOWNLOADED) for entry in wanted if entry.address)
     else:
-        loaded = download_documents(wanted, DOCUMENTS, plan.settings, report)
+        loaded = download_documents(wanted, plan.documents, plan.settings, report)
     for outcome in loaded:
         outcomes[outcome.document] = _after(outcomes[outcome.document], outcome)
     return outcomes
@@ -281,27 +289,3 @@ def _summary(outcomes: Mapping[str, Outcome], *, pretend: bool, check: bool) -> 
         *(f"{states[state]:,} {done}" for state, done in wording.items()),
     ]
     return f"{counted(len(outcomes), 'document')}: {', '.join(parts)}, {missing:,} missing"
-
-
-@contextmanager
-def _progress(sizes: Mapping[str, int], *, visible: bool) -> Iterator[Callable[[str, int], None]]:
-    """Give a function that is told how many bytes of a document are here; a bar where one is seen."""
-    console = PipeConsole(stderr=True, highlight=False)
-    if not visible or not console.is_terminal:
-        yield lambda document, received: None
-        return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-    files = TextColumn("{task.fields[whole]}/{task.fields[files]} documents")
-    columns = (TextColumn("Fetching"), BarColumn(), files, DownloadColumn(), TimeRemainingColumn())
-    arrived: dict[str, int] = {}
-    whole: set[str] = set()
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=sum(sizes.values()), whole=0, files=len(sizes))
-
-        def report(document: str, received: int) -> None:
-            (whole.add if received == sizes[document] else whole.discard)(document)
-            bar.update(task, advance=received - arrived.get(document, 0), whole=len(whole))
-            arrived[document] = received
-
-        yield report
