@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.sources import read_sources
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+CURVE = ROOT / "experiments" / "specimens.md"
 
 
 def blocks(language):
@@ -71,3 +75,20 @@ def test_the_figures_are_those_of_the_shipped_models_card():
     assert f"pairs {figures['pair_micro_f1']:.2f}," in README
     assert f"polarity right on {figures['polarity_accuracy']:.0%} of" in README
     assert f"confidence off by {figures['expected_calibration_error']:.2f} on average" in README
+
+
+def test_the_figure_of_specimens_alone_is_that_of_the_curve():
+    rows = re.findall(r"\| all specimens \| [\d,]+ \| ([\d,]+) \| (0\.\d+) ", CURVE.read_text())
+    value = max(rows, key=lambda row: int(row[0].replace(",", "")))[1]
+    assert f"reaches F1 {float(value):.2f} on real reports" in README
+
+
+def test_the_sizes_of_the_corpus_are_those_of_the_labels():
+    sources = read_sources(ROOT / "data")
+    labelled = {name: len(part) for name, part in sources.annotations.items()}
+    specimen = {name for name in labelled if sources.catalogue[name].source is Source.SPECIMEN}
+    real = set(labelled) - specimen
+    count = sum(labelled[name] for name in real)
+    assert f"{count:,} sentences of {len(real)} reports and articles" in README
+    made = sum(labelled[name] for name in specimen)
+    assert f"{made:,} of {len(specimen)} specimen reports" in README.replace("\n", " ")

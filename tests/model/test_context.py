@@ -31,9 +31,9 @@ def test_a_line_break_in_a_sentence_is_no_sentence_boundary():
     assert context_texts([Sentence("one\ntwo")], reach=1).passage == ["one two"]
 
 
-def test_a_summary_looks_like_no_section():
-    summary, none = Sentence("a", SectionCode.SUMMARY), Sentence("a", None)
-    assert np.array_equal(place_matrix([summary]), place_matrix([none]))
+def test_every_section_and_none_look_different():
+    rows = place_matrix([Sentence("a", code) for code in (*SectionCode, None)])
+    assert len(np.unique(rows, axis=0)) == len(SectionCode) + 1
 
 
 def test_places_hold_section_bullet_and_first():

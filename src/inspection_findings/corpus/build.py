@@ -56,7 +56,7 @@ class Corpus:
         if self.has_real_text:
             records = [r for r in records if r.representative]
         if not records:
-            raise CorpusError(f"no sentence of the {split} split can be measured on: add authorities")
+            raise CorpusError(f"no sentence of the {split} split can be measured on: see `findings data fetch`")
         return records
 
 

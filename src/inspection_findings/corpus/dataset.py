@@ -80,7 +80,7 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET) -> None:
     disable_progress_bars()
     for split, records in corpus.splits.items():
         if not records:
-            raise CorpusError(f"no sentence falls into the {split} split: add authorities or passages")
+            raise CorpusError(f"no sentence falls into the {split} split: fetch or add documents")
     if folder.exists() and not _is_replaceable(folder):
         raise CorpusError(f"{folder}: there is something else than a dataset there: name another folder")
     folder.parent.mkdir(parents=True, exist_ok=True)

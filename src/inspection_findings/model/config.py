@@ -103,7 +103,7 @@ class TrainingConfig(_Strict):
 
     name: str = "default"
     seed: int = 0
-    specimen_weight: Positive = 0.5
+    specimen_weight: Positive = 1.0
     folds: Annotated[int, Field(ge=2)] = 5
     features: FeaturesConfig = FeaturesConfig()
     first_pass: FirstPassConfig = FirstPassConfig()

@@ -12,8 +12,7 @@ from inspection_findings.documents.types import Sentence
 from inspection_findings.labels import SectionCode
 from inspection_findings.model.text import SENTENCE_BREAK
 
-# Labelled sentences of summaries carry no section, so the two must look the same to the model.
-_SECTIONS = tuple(code for code in SectionCode if code is not SectionCode.SUMMARY)
+_SECTIONS = tuple(SectionCode)
 
 PLACES: tuple[str, ...] = (*(f"section={code}" for code in _SECTIONS), "section=none", "bullet", "first")
 """Names of the columns of `place_matrix`."""

@@ -49,7 +49,7 @@ def fit_classifier(
     truth = truth_matrix(records)
     groups = [record.group for record in records]
     if len(set(groups)) < config.folds:
-        raise CorpusError(f"{len(set(groups))} authorities or passages are too few for {config.folds} folds")
+        raise CorpusError(f"{len(set(groups))} authorities are too few for {config.folds} folds")
     rare = [
         str(label) for label, count in zip(LABELS, truth.sum(axis=0), strict=True) if count < config.folds
     ]

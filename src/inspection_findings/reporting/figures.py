@@ -10,7 +10,7 @@ from inspection_findings.evaluation.metrics import Evaluation
 
 def print_evaluation(console: Console, evaluation: Evaluation, *, title: str) -> None:
     """Print the metrics with their intervals, then the labels one by one."""
-    heading = f"{title}: {evaluation.sentences:,} sentences of {evaluation.documents:,} documents or passages"
+    heading = f"{title}: {evaluation.sentences:,} sentences of {evaluation.documents:,} documents"
     figures = Table("figure", "value", "95% interval", title=heading, title_justify="left")
     for name, estimate in evaluation.estimates.items():
         interval = f"{estimate.low:.3f} to {estimate.high:.3f}"
