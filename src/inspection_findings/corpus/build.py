@@ -56,7 +56,9 @@ class Corpus:
         if self.has_real_text:
             records = [r for r in records if r.representative]
         if not records:
-            raise CorpusError(f"no sentence of the {split} split can be measured on: see `findings data fetch`")
+            raise CorpusError(
+                f"no sentence of the {split} split can be measured on: try `findings data fetch`"
+            )
         return records
 
 
