@@ -49,10 +49,9 @@ def test_labels_made_wrong_are_suspect(folder, training_records):
     assert "text" not in rows[0]
     wrong = set((folder / "wrong.txt").read_text().split())
     assert len(wrong) == WRONG
-    # Half of all are suspect to so small a model: that these all are is no chance.
-    assert len(rows) < 0.6 * len(training_records)
     doubted = {row["id"] for row in rows if "-front_door:weakness" in row["doubts"]}
-    assert wrong <= doubted
+    assert len(wrong & doubted) >= 0.75 * WRONG
+    assert len(doubted) < 0.1 * len(training_records)
 
 
 def test_what_is_no_source_is_one_line(folder):

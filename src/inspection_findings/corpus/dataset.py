@@ -81,8 +81,7 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET) -> None:
     for split, records in corpus.splits.items():
         if not records:
             raise CorpusError(f"no sentence falls into the {split} split: fetch or add documents")
-    if folder.exists() and not _is_replaceable(folder):
-        raise CorpusError(f"{folder}: there is something else than a dataset there: name another folder")
+    check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
         fresh = Path(scratch) / "new"
@@ -95,8 +94,18 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET) -> None:
         shutil.rmtree(Path(scratch) / "old", ignore_errors=True)
 
 
-def _is_replaceable(folder: Path) -> bool:
-    return folder.is_dir() and ((folder / FINGERPRINT_FILE).is_file() or not any(folder.iterdir()))
+def check_replaceable(folder: Path) -> None:
+    """See that nothing else than a dataset would be replaced.
+
+    Raises
+    ------
+    CorpusError
+        If something else stands at ``folder``.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / FINGERPRINT_FILE).is_file()):
+        raise CorpusError(f"{folder}: there is something else than a dataset there: name another folder")
 
 
 def load_corpus(folder: Path = DATASET) -> Corpus:

@@ -41,10 +41,12 @@ def build(
         import datasets  # noqa: F401 - first of what the functions below need
 
         from inspection_findings.corpus.build import build_corpus
-        from inspection_findings.corpus.dataset import count_rows, save_corpus
+        from inspection_findings.corpus.dataset import check_replaceable, count_rows, save_corpus
         from inspection_findings.corpus.records import Source
     from rich.table import Table
 
+    # Before the long part.
+    check_replaceable(output)
     messages = Messages()
     sources = [Source.SPECIMEN] if specimens_only else list(Source)
     with messages.steps() as report:
