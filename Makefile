@@ -10,7 +10,7 @@ CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ default-model: data ## Train the model that is shipped, on all labelled data
 
 specimen-curve: data ## Measure what specimens alone are worth on real reports (experiments/specimens.md)
 	@$(BIN)/python experiments/specimen_curve.py
+
+validity: data ## Compare findings with the inspectors' own grades and lists (experiments/validity.md)
+	@$(BIN)/python experiments/validity.py
 
 ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}

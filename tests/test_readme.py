@@ -15,6 +15,7 @@ from inspection_findings.corpus.sources import read_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+VALIDITY = ROOT / "experiments" / "validity.md"
 CURVE = ROOT / "experiments" / "specimens.md"
 
 
@@ -92,3 +93,8 @@ def test_the_sizes_of_the_corpus_are_those_of_the_labels():
     assert f"{count:,} sentences of {len(real)} reports and articles" in README
     made = sum(labelled[name] for name in specimen)
     assert f"{made:,} of {len(specimen)} specimen reports" in README.replace("\n", " ")
+
+
+def test_the_agreement_with_grades_is_that_of_the_page():
+    [rho] = re.findall(r"\| all areas \| [\d,]+ \| [\d,]+ \| (0\.\d+) ", VALIDITY.read_text())
+    assert f"rank correlation {float(rho):.2f};" in README

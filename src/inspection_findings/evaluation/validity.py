@@ -1,0 +1,174 @@
+"""Validity: findings against what the inspectors themselves said, their grades and their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspection_findings.documents.types import Document, Grade, Sentence
+from inspection_findings.evaluation.metrics import Estimate
+from inspection_findings.labels import LABELS, Area, Polarity, SectionCode, area_of
+from inspection_findings.model.scorer import Scorer, SentenceFindings
+
+GRADES = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
+"""From the worst to the best."""
+LISTS = {
+    SectionCode.STRENGTHS: Polarity.STRENGTH,
+    SectionCode.WHAT_NEEDS_TO_IMPROVE: Polarity.WEAKNESS,
+}
+"""Sections in which inspectors list what is one or the other."""
+
+Item = TypeVar("Item", "AreaShare", "ListedPoint")
+
+_STRENGTHS = np.array([label.polarity is Polarity.STRENGTH for label in LABELS])
+
+
+@dataclass(frozen=True, slots=True)
+class AreaShare:
+    """Findings of one judgement area of a report, and the grade it was given.
+
+    Attributes
+    ----------
+    share
+        Of strengths among the area's findings, 0 to 1.
+    findings
+        How many there are.
+    """
+
+    document: str
+    authority: str
+    area: Area
+    share: float
+    findings: int
+    grade: Grade
+
+    @property
+    def rank(self) -> int:
+        """Place of the grade, 0 for the worst."""
+        return GRADES.index(self.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPoint:
+    """A bullet point that inspectors listed as a strength or for improvement.
+
+    Attributes
+    ----------
+    listed
+        As what.
+    predicted
+        What the model takes it for without its heading: the polarity of its most probable label.
+    """
+
+    document: str
+    authority: str
+    listed: Polarity
+    predicted: Polarity
+
+
+def area_shares(
+    document: Document, authority: str, found: Iterable[SentenceFindings], *, least: int = 5
+) -> list[AreaShare]:
+    """Share of strengths in each area that a report grades.
+
+    Parameters
+    ----------
+    document
+        With its grades.
+    authority
+        That it is about.
+    found
+        Its classified sentences.
+    least
+        Areas with fewer findings are left out.
+    """
+    counts = {area: [0, 0] for area in document.grades if area is not Area.OVERALL}
+    for each in found:
+        for finding in each.findings:
+            area = area_of(finding.domain, each.sentence.section)
+            if area in counts:
+                counts[area][finding.polarity is Polarity.STRENGTH] += 1
+    return [
+        AreaShare(
+            document.name, authority, area, strengths / (weaknesses + strengths), weaknesses + strengths,
+            document.grades[area],
+        )
+        for area, (weaknesses, strengths) in counts.items()
+        if weaknesses + strengths >= least
+    ]  # fmt: skip
+
+
+def listed_points(document: Document, authority: str, scorer: Scorer) -> list[ListedPoint]:
+    """Classify the bullet points of a report's lists with their heading withheld."""
+    points = [
+        (passage.sentences, LISTS[section.code])
+        for section in document.sections
+        if section.code in LISTS
+        for passage in section.passages
+        if passage.bullet and passage.sentences
+    ]
+    results = []
+    for sentences, listed in points:
+        scores = scorer.score([_bare(sentence) for sentence in sentences]).max(axis=0)
+        strength = scores[_STRENGTHS].max() >= scores[~_STRENGTHS].max()
+        predicted = Polarity.STRENGTH if strength else Polarity.WEAKNESS
+        results.append(ListedPoint(document.name, authority, listed, predicted))
+    return results
+
+
+def _bare(sentence: Sentence) -> Sentence:
+    return Sentence(sentence.text, bullet=True, passage=sentence.passage, position=sentence.position)
+
+
+def rank_correlation(shares: Sequence[AreaShare]) -> float:
+    """Spearman's rho between share of strengths and grade."""
+    from scipy.stats import spearmanr
+
+    return float(spearmanr([each.share for each in shares], [each.rank for each in shares]).statistic)
+
+
+def grade_auc(shares: Sequence[AreaShare]) -> float:
+    """Area under the ROC curve of the share of weaknesses for grades below good.
+
+    The probability that an area that requires improvement or is inadequate has a greater share of
+    weaknesses than one that is good or outstanding.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    below = [each.rank < GRADES.index(Grade.GOOD) for each in shares]
+    return float(roc_auc_score(below, [1 - each.share for each in shares]))
+
+
+def list_accuracy(points: Sequence[ListedPoint]) -> float:
+    """Share of listed points whose polarity is recognised."""
+    return float(np.mean([point.predicted is point.listed for point in points]))
+
+
+def by_authority(
+    items: Sequence[Item],
+    figure: Callable[[Sequence[Item]], float],
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> Estimate:
+    """A figure with its 95% percentile interval from resampling whole authorities.
+
+    Reports of one authority are not independent, nor are the areas of one report.
+    """
+    names = sorted({item.authority for item in items})
+    rows: dict[str, list[int]] = {name: [] for name in names}
+    for i, item in enumerate(items):
+        rows[item.authority].append(i)
+    random = np.random.default_rng(seed)
+    values: NDArray[np.float64] = np.array(
+        [
+            figure([items[i] for name in random.choice(names, len(names)) for i in rows[name]])
+            for _ in range(resamples)
+        ]
+    )
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return Estimate(figure(items), float(low), float(high))
