@@ -8,15 +8,9 @@ from typing import Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, UsageError, text_console
+from inspection_findings.commands.console import Messages, check_jobs, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATASET, MODEL
-
-
-def _check_jobs(jobs: int) -> int:
-    if jobs < -1 or jobs == 0:
-        raise UsageError(f"--jobs {jobs}: 1 or more processes, or -1 for one a core")
-    return jobs
 
 
 def train(
@@ -40,7 +34,7 @@ def train(
         typer.Option("--all-data", help="After evaluating, train once more on all splits and save that."),
     ] = False,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=_check_jobs, help="Processes; -1 for one a core.")
+        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
     ] = -1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the figures.")] = False,
 ) -> None:

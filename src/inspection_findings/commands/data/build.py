@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, text_console
+from inspection_findings.commands.console import Messages, check_jobs, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATA, DATASET
 
@@ -25,7 +25,9 @@ def build(
     specimens_only: Annotated[
         bool, typer.Option("--specimens-only", help="Leave reports and articles out though they are there.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
+    ] = -1,
 ) -> None:
     """Find every label in its document and write one dataset, split by authority.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, standard_output, text_console
+from inspection_findings.commands.console import ExitCode, Messages, check_jobs, standard_output, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATA
 from inspection_findings.reporting.wording import counted, plain
@@ -50,7 +50,9 @@ def check(
     similarity: Annotated[
         float, typer.Option(min=0.5, max=1.0, help="Cosine from which two sentences are nearly the same.")
     ] = 0.9,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
+    ] = -1,
 ) -> None:
     """Check the labels, the source list and whatever documents are at hand.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, UsageError, text_console
+from inspection_findings.commands.console import Messages, UsageError, check_jobs, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.files import write_atomically
 from inspection_findings.paths import DATASET
@@ -39,7 +39,9 @@ def suspects(
     show_text: Annotated[
         bool, typer.Option("--show-text", help="With the sentences. Keep such a file out of the repository.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
+    ] = -1,
 ) -> None:
     """Rank the training labels that are most likely wrong.
 
