@@ -1,6 +1,10 @@
+import subprocess
+import sys
+import time
+
 import pytest
 
-from inspection_findings.files import atomic_writer, write_atomically
+from inspection_findings.files import BusyError, atomic_writer, exclusive, write_atomically
 
 
 def test_writes_the_bytes_and_leaves_no_other_file(tmp_path):
@@ -28,3 +32,46 @@ def test_the_file_is_as_readable_as_any_new_file(tmp_path):
 def test_a_missing_folder_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "no" / "a", b"")
+
+
+HOLDER = """
+import pathlib, sys
+from inspection_findings.files import exclusive
+with exclusive(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    """Another process that keeps the folder until its standard input ends."""
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline().strip() == b"held"
+        yield process
+        process.kill()
+
+
+def test_a_folder_that_another_process_keeps_is_waited_for_and_then_refused(tmp_path, holder):
+    before = time.monotonic()
+    with pytest.raises(BusyError, match="another command is writing here"), exclusive(tmp_path, wait=0.2):
+        pass
+    assert time.monotonic() - before >= 0.2
+
+
+@pytest.mark.parametrize("end", ["close", "kill"])
+def test_a_folder_is_free_when_its_process_ends_however_it_ends(tmp_path, holder, end):
+    if end == "kill":
+        holder.kill()
+    else:
+        holder.stdin.close()
+    with exclusive(tmp_path, wait=20):
+        pass
+
+
+def test_a_folder_can_be_kept_again_and_one_that_is_not_there_is_not_made(tmp_path):
+    for folder in (tmp_path, tmp_path, tmp_path / "no"):
+        with exclusive(folder, wait=0):
+            pass
+    assert not (tmp_path / "no").exists()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 
 from inspection_findings.corpus.catalogue import read_catalogue, write_catalogue
+from inspection_findings.files import exclusive
 
 LETTER = """\
 # Inspection of {} local authority children's services
@@ -47,6 +50,22 @@ def test_letters_are_added_by_what_they_say(add, data, tmp_path):
     assert result.exit_code == 0, result.output
     assert listed(data).keys() == {"fernshire-ilacs-2024-05-14", "calder-ilacs-2024-05-14"}
     assert "Fernshire.md: added as fernshire-ilacs-2024-05-14; split: test\n" in result.stderr
+
+
+def test_two_at_once_lose_nothing(data, tmp_path):
+    command = [sys.executable, "-m", "inspection_findings", "data", "add", "--data", str(data)]
+    with exclusive(data):
+        running = [
+            subprocess.Popen([*command, str(letter(tmp_path, name))], stderr=subprocess.PIPE, text=True)
+            for name in ("Fernshire", "Calder")
+        ]
+        for process in running:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(2.5)
+    for process in running:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    assert listed(data).keys() == {"fernshire-ilacs-2024-05-14", "calder-ilacs-2024-05-14"}
 
 
 def test_what_is_there_is_said_and_not_doubled(add, data, tmp_path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 
 from datafolder import DataFolder
 from inspection_findings.corpus.sources import read_sources
+from inspection_findings.files import exclusive
 
 FERN, CALDER = "fernshire-ilacs-2024-03-04", "calder-sif-2015-02-01"
 LETTER = """\
@@ -197,6 +200,31 @@ def test_there_and_back_with_label_studio(label, folder, tmp_path):
     assert {task["data"]["task"] for task in tasks[:2]}.isdisjoint(
         task["data"]["task"] for task in json.loads(left)
     )
+
+
+def test_two_imports_at_once_lose_nothing(label, folder, tmp_path):
+    rows = rows_of(label("export", "--random", 4, "--format", "csv").stdout)
+    running = []
+    with exclusive(folder.path):
+        for k in range(2):
+            for row, mine in zip(rows, (k == 0, k == 1, k == 0, k == 1), strict=True):
+                row["labels"] = "none" if mine else ""
+            path = tmp_path / f"tasks-{k}.csv"
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.DictWriter(stream, rows[0].keys())
+                writer.writeheader()
+                writer.writerows(rows)
+            command = [sys.executable, "-m", "inspection_findings", "label", "import", str(path)]
+            options = ["--annotator", f"Rowan {k}", "--data", str(folder.path)]
+            running.append(subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True))
+        for process in running:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(2.5)
+    for process in running:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+        assert "2 sentences added" in said
+    assert len([a for a in saved(folder).values() if a.document == FERN]) == 4
 
 
 def test_back_as_json_min_from_standard_input(label, folder):

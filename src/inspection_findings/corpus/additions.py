@@ -25,7 +25,7 @@ from inspection_findings.corpus.splits import Split, split_for
 from inspection_findings.documents import read_bytes
 from inspection_findings.documents.types import Format, Framework
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.files import write_atomically
+from inspection_findings.files import exclusive, write_atomically
 
 _SUFFIXES = {
     Format.PDF: ".pdf",
@@ -110,6 +110,12 @@ def add_document(folder: Path, data: bytes, name: str, stated: Stated) -> Additi
     OSError
         If it cannot be written; the source list and its place are then as they were.
     """
+    # From reading the source list to writing it: what another process lists in between would be lost.
+    with exclusive(folder):
+        return _add(folder, data, name, stated)
+
+
+def _add(folder: Path, data: bytes, name: str, stated: Stated) -> Addition:
     path = folder / CATALOGUE_FILE
     catalogue = read_catalogue(path)
     digest = hashlib.sha256(data).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from inspection_findings.commands.console import ExitCode, Messages, UsageError
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.output import Output
 from inspection_findings.exceptions import FindingsError
+from inspection_findings.files import exclusive
 from inspection_findings.paths import DATA
 from inspection_findings.reporting.wording import counted
 
@@ -86,22 +88,24 @@ def import_labels(
     if annotator is not None and name is None:
         raise UsageError("--annotator: the name is empty")
     messages = Messages(quiet=quiet)
-    kept = read_sources(data)
     answers = read_answers(
         _content(file), annotator=name, form=ExchangeFormat(format) if format is not None else None
     )
-    merge = merge_answers(kept, answers.given, today=dt.date.today().isoformat(), n_jobs=jobs)
-    problems = [*answers.problems, *merge.problems]
-    if problems:
-        for problem in problems:
-            messages.failure(str(file), problem)
-        raise FindingsError(f"nothing was imported: {counted(len(problems), 'problem')} in {file}")
-    # Before anything is saved, so that a report that cannot be written loses nothing.
-    if conflicts is not None and merge.conflicts:
-        with Output(conflicts, machine=True) as report:
-            report.stream.write(conflict_table(merge.conflicts))
-    if not dry_run:
-        save_merge(kept, merge)
+    # From reading the labels to writing them: what another import adds in between would be lost.
+    with nullcontext() if dry_run else exclusive(data):
+        kept = read_sources(data)
+        merge = merge_answers(kept, answers.given, today=dt.date.today().isoformat(), n_jobs=jobs)
+        problems = [*answers.problems, *merge.problems]
+        if problems:
+            for problem in problems:
+                messages.failure(str(file), problem)
+            raise FindingsError(f"nothing was imported: {counted(len(problems), 'problem')} in {file}")
+        # Before anything is saved, so that a report that cannot be written loses nothing.
+        if conflicts is not None and merge.conflicts:
+            with Output(conflicts, machine=True) as report:
+                report.stream.write(conflict_table(merge.conflicts))
+        if not dry_run:
+            save_merge(kept, merge)
     _say_what_came(answers, merge, messages, dry_run=dry_run)
     if merge.conflicts:
         raise typer.Exit(ExitCode.SOME_FAILED)
