@@ -92,6 +92,16 @@ def test_options_go_before_the_text(add, data, tmp_path):
     assert entry.publication == "The Post"
 
 
+def test_a_new_authority_beside_a_listed_one_is_pointed_out(add, data, tmp_path):
+    add(letter(tmp_path), "--authority", "Newcastle upon Tyne")
+    result = add(letter(tmp_path, "Newcastle"))
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert "'newcastle upon tyne': give --authority" in result.stderr
+    result = add(letter(tmp_path, "Newcastle"), "--authority", "Newcastle", "--quiet")
+    assert result.exit_code == 0
+    assert "'newcastle' is a new authority, apart from 'newcastle upon tyne'\n" in result.stderr
+
+
 def test_specimens_are_kept_with_the_others(add, data, tmp_path):
     result = add(letter(tmp_path), "--specimen")
     assert result.exit_code == 0, result.output

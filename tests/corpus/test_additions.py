@@ -166,3 +166,34 @@ def test_what_cannot_be_read_or_is_no_address_is_refused(folder):
 )
 def test_slugs(name, slug):
     assert slug_of(name) == slug
+
+
+def called(name):
+    return LETTER.replace(b"Fernshire", name.encode())
+
+
+def test_an_authority_keeps_the_spelling_and_so_the_split_of_the_list(folder):
+    add_document(folder, LETTER, "a.md", Stated("Telford & Wrekin", published=DAY))
+    entry = add_document(folder, called("Telford and Wrekin"), "b.md", Stated()).entry
+    assert (entry.authority, entry.document) == ("telford & wrekin", "telford-and-wrekin-ilacs-2024-05-14")
+    given = Stated("TELFORD AND WREKIN COUNCIL", Framework.NEWS, DAY)
+    assert add_document(folder, STORY, "c.txt", given).entry.authority == "telford & wrekin"
+
+
+def test_a_shorter_name_than_the_list_has_is_asked_about(folder):
+    add_document(folder, LETTER, "a.md", Stated("Newcastle upon Tyne", published=DAY))
+    with pytest.raises(CorpusError, match=r"'newcastle'.*'newcastle upon tyne': give --authority"):
+        add_document(folder, called("Newcastle"), "b.md", Stated())
+    assert len(listed(folder)) == 1
+    meant = add_document(folder, called("Newcastle"), "b.md", Stated("Newcastle upon Tyne"))
+    assert (meant.entry.authority, meant.beside) == ("newcastle upon tyne", "")
+    other = add_document(folder, STORY, "c.txt", Stated("Newcastle", Framework.NEWS, DAY))
+    assert (other.entry.authority, other.beside) == ("newcastle", "newcastle upon tyne")
+
+
+def test_a_specimen_takes_no_name_from_the_list_and_gives_it_none(folder):
+    add_document(folder, LETTER, "a.md", Stated("Fern and Calder", published=DAY, specimen=True))
+    entry = add_document(folder, called("Fern & Calder"), "b.md", Stated("Fern & Calder")).entry
+    assert entry.authority == "fern & calder"
+    specimen = Stated("Fern and Calder", published=DAY, framework=Framework.SIF, specimen=True)
+    assert add_document(folder, called("Calder"), "c.md", specimen).entry.authority == "fern and calder"

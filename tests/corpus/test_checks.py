@@ -191,6 +191,14 @@ def test_a_specimen_that_retells_two_splits_is_an_error(folder):
     ]
 
 
+def test_two_spellings_of_an_authority_are_an_error(folder):
+    folder.document("d", f"{VALIDATION} council", "They live well.")
+    folder.document("e", f"the {VALIDATION}", "They live well.", source=Source.SPECIMEN)
+    folder.write()
+    message = f"the source list also calls this authority '{VALIDATION} council'"
+    assert found(folder) == [(Check.SPLITS, Severity.ERROR, VALIDATION, message)]
+
+
 @pytest.mark.parametrize(("authority", "count"), [(TEST, 1), (VALIDATION, 0)])
 def test_the_same_sentence_in_two_splits_is_named(folder, authority, count):
     folder.document("d", authority, f"{PLANS.upper()}\n\nShort.")

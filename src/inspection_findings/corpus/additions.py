@@ -6,12 +6,13 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from inspection_findings.corpus.authorities import listed_beside, listed_spelling, lower_name
 from inspection_findings.corpus.catalogue import (
     CatalogueEntry,
     digest_of,
@@ -79,11 +80,14 @@ class Addition:
         Whether it was listed before.
     copied
         Whether it was copied to its place now.
+    beside
+        A listed authority that its own, new one may be: one name begins with the other.
     """
 
     entry: CatalogueEntry
     listed: bool
     copied: bool
+    beside: str = ""
 
 
 def add_document(folder: Path, data: bytes, name: str, stated: Stated) -> Addition:
@@ -120,7 +124,9 @@ def _add(folder: Path, data: bytes, name: str, stated: Stated) -> Addition:
     catalogue = read_catalogue(path)
     digest = hashlib.sha256(data).hexdigest()
     known = next((entry for entry in catalogue.values() if entry.sha256 == digest), None)
-    entry = known or describe_document(data, digest, name, stated)
+    # A specimen is about a council that does not exist.
+    names = {each.authority for each in catalogue.values() if each.source is not Source.SPECIMEN}
+    entry = known or describe_document(data, digest, name, stated, listed=names)
     place = folder / DOCUMENTS_FOLDER / entry.file
     if known is None:
         _check_free(entry, catalogue)
@@ -137,10 +143,14 @@ def _add(folder: Path, data: bytes, name: str, stated: Stated) -> Addition:
             if copied:
                 place.unlink(missing_ok=True)
             raise
-    return Addition(entry, listed=known is not None, copied=copied)
+    new = known is None and entry.source is not Source.SPECIMEN and entry.authority not in names
+    beside = listed_beside(entry.authority, names) if new else None
+    return Addition(entry, listed=known is not None, copied=copied, beside=beside or "")
 
 
-def describe_document(data: bytes, digest: str, name: str, stated: Stated) -> CatalogueEntry:
+def describe_document(
+    data: bytes, digest: str, name: str, stated: Stated, *, listed: Collection[str] = ()
+) -> CatalogueEntry:
     """Make the line of a document in the source list, from its text and what is said of it.
 
     Parameters
@@ -153,17 +163,20 @@ def describe_document(data: bytes, digest: str, name: str, stated: Stated) -> Ca
         What messages call it.
     stated
         What is known of it, which goes before what its text says.
+    listed
+        Authorities of the source list: their spelling goes before any other.
 
     Raises
     ------
     DocumentError
         If it cannot be read.
     CorpusError
-        If authority, framework or day of publication are neither given nor found in the text.
+        If authority, framework or day of publication are neither given nor found in the text, or the
+        authority found there may be a listed one under a longer or shorter name.
     """
     document = read_bytes(data, name=name)
     found = document.metadata
-    authority = " ".join((stated.authority or found.authority or "").lower().split())
+    authority = lower_name(stated.authority or found.authority or "")
     framework = stated.framework or found.framework
     published = stated.published or found.published
     slug = slug_of(authority)
@@ -178,6 +191,8 @@ def describe_document(data: bytes, digest: str, name: str, stated: Stated) -> Ca
         source = Source.SPECIMEN
     else:
         source = Source.ARTICLE if framework is Framework.NEWS else Source.REPORT
+        authority = _as_listed(authority, listed, given=bool(stated.authority))
+        slug = slug_of(authority)
     identifier = f"{slug}-{framework}-{published.isoformat()}"
     try:
         return CatalogueEntry(
@@ -194,6 +209,15 @@ def describe_document(data: bytes, digest: str, name: str, stated: Stated) -> Ca
         )
     except ValidationError as error:
         raise CorpusError(first_problem(error)) from error
+
+
+def _as_listed(authority: str, listed: Collection[str], *, given: bool) -> str:
+    """The listed spelling, else the name itself, where it is given or like no listed one."""
+    spelling = listed_spelling(authority, listed)
+    beside = None if spelling or given else listed_beside(authority, listed)
+    if beside:
+        raise CorpusError(f"the text says {authority!r}, the source list {beside!r}: give --authority")
+    return spelling or authority
 
 
 def split_of_addition(entry: CatalogueEntry) -> Split:

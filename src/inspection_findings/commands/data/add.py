@@ -108,6 +108,8 @@ def add(
             case _:
                 said = f"there already as {document}"
         messages.remark(f"{source.name}: {said}")
+        if added.beside:
+            messages.warning(f"{added.entry.authority!r} is a new authority, apart from {added.beside!r}")
     if failures:
         raise typer.Exit(ExitCode.SOME_FAILED)
 

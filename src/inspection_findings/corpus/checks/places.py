@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from inspection_findings.corpus.annotations import Annotation
+from inspection_findings.corpus.authorities import normal_form
 from inspection_findings.corpus.checks.problems import Check, Problem, Severity
 from inspection_findings.corpus.records import Source
 from inspection_findings.corpus.sources import Sources
@@ -55,9 +56,11 @@ def overlaps(kept: Sources) -> Iterator[Problem]:
 def divided(kept: Sources) -> Iterator[Problem]:
     """Find authorities and specimen documents whose sentences fall into more than one split.
 
-    Reports cannot be divided, for the split is made of their authority's name; specimens can, since each
-    sentence goes where the one that it retells is.
+    The split is made of the authority's name, so real authorities can be divided by spelling alone, and two
+    spellings are an error wherever they fall. Specimens can be divided, since each of their sentences goes
+    where the one that it retells is.
     """
+    yield from _spellings(kept)
     splits: dict[tuple[str, str], set[Split]] = defaultdict(set)
     for document, labelled in kept.annotations.items():
         entry = kept.catalogue[document]
@@ -70,6 +73,21 @@ def divided(kept: Sources) -> Iterator[Problem]:
         if len(found) > 1:
             names = ", ".join(split for split in Split if split in found)
             yield Problem(Check.SPLITS, Severity.ERROR, name, f"{kind} with sentences in {names}")
+
+
+def _spellings(kept: Sources) -> Iterator[Problem]:
+    """Find authorities that the source list has under more than one name."""
+    real = (entry.authority for entry in kept.catalogue.values() if entry.source is not Source.SPECIMEN)
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for name in real:
+        spellings[normal_form(name)].add(name)
+    for names in spellings.values():
+        if len(names) > 1:
+            first, *others = sorted(names)
+            also = ", ".join(map(repr, others))
+            yield Problem(
+                Check.SPLITS, Severity.ERROR, first, f"the source list also calls this authority {also}"
+            )
 
 
 def duplicates(kept: Sources) -> Iterator[Problem]:
