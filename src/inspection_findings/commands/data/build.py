@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, check_jobs, text_console
+from inspection_findings.commands.console import ExitCode, Messages, check_jobs, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATA, DATASET
+from inspection_findings.reporting.wording import counted
 
 if TYPE_CHECKING:
     from inspection_findings.corpus.build import Build
@@ -21,7 +22,12 @@ def build(
     folder: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the dataset.")] = DATASET,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help=f"Folder of the dataset. Default: {DATASET.name} in that of --data."
+        ),
+    ] = None,
     specimens_only: Annotated[
         bool, typer.Option("--specimens-only", help="Leave reports and articles out though they are there.")
     ] = False,
@@ -38,6 +44,12 @@ def build(
 
       findings data build
       findings data build --specimens-only
+
+    [bold]Exit code[/bold]
+
+      0  written, and every document at hand is in it
+      1  written without the documents at hand that could not be used
+      2  nothing was done: a bad option, malformed labels, no document at hand
     """
     with needs_extra("train"):
         import datasets  # noqa: F401 - first of what the functions below need
@@ -48,22 +60,28 @@ def build(
     from rich.table import Table
 
     # Before the long part.
-    check_replaceable(output)
+    place = folder / DATASET.name if output is None else output
+    check_replaceable(place)
     messages = Messages()
     sources = [Source.SPECIMEN] if specimens_only else list(Source)
     with messages.steps() as report:
         built = build_corpus(folder, sources=sources, n_jobs=jobs, report=report)
-    save_corpus(built.corpus, output)
-    _say_what_was_found(built, messages)
+    save_corpus(built.corpus, place)
+    _say_what_was_found(built, folder, messages)
     table = Table("split", "source", "authorities", "passages", "sentences", "labels", title=None)
     for row in count_rows(built.corpus):
         table.add_row(row.split, row.source, *(f"{n:,}" for n in row.counts))
     text_console(sys.stdout).print(table)
-    typer.echo(f"{output}  fingerprint {built.corpus.fingerprint[:16]}")
+    typer.echo(f"{place}  fingerprint {built.corpus.fingerprint[:16]}")
+    if any(coverage.refused for coverage in built.coverage):
+        raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def _say_what_was_found(built: Build, messages: Messages) -> None:
+def _say_what_was_found(built: Build, folder: Path, messages: Messages) -> None:
     from rich.table import Table
+
+    from inspection_findings.corpus.records import Source
+    from inspection_findings.corpus.sources import DOCUMENTS_FOLDER
 
     table = Table("source", "documents", "of", "labelled sentences", "found", "coverage", title=None)
     for coverage in built.coverage:
@@ -72,9 +90,13 @@ def _say_what_was_found(built: Build, messages: Messages) -> None:
         figures = (f"{n:,}" for n in (coverage.there, coverage.listed, coverage.sentences, found))
         table.add_row(coverage.source, *figures, share)
         if coverage.absent:
-            messages.remark(
-                f"{coverage.source}: {len(coverage.absent):,} not at hand: see `findings data fetch`"
-            )
+            hint = "see `findings data fetch`"
+            if coverage.source is Source.SPECIMEN:
+                hint = f"part of the repository: `git checkout {folder / DOCUMENTS_FOLDER / 'specimens'}`"
+            messages.remark(f"{coverage.source}: {len(coverage.absent):,} not at hand: {hint}")
+        if coverage.moved:
+            moved = counted(coverage.moved, "sentence")
+            messages.remark(f"{coverage.source}: {moved} found elsewhere than when labelled")
         for document, reason in coverage.refused:
             messages.failure(document, reason)
         for document, lost in groupby(coverage.missing, key=lambda annotation: annotation.document):
