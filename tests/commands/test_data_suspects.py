@@ -42,7 +42,7 @@ def run(*arguments):
 def test_labels_made_wrong_are_suspect(folder, training_records):
     output = folder / "suspects.csv"
     options = ("--config", folder / "small.toml", "--output", output, "--jobs", 2, "--top", 10_000)
-    result = run("--data", folder / "dataset", *options)
+    result = run("--dataset", folder / "dataset", *options)
     assert result.exit_code == 0, result.output
     with output.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -55,6 +55,6 @@ def test_labels_made_wrong_are_suspect(folder, training_records):
 
 
 def test_what_is_no_source_is_one_line(folder):
-    result = run("--data", folder / "dataset", "--source", "rumour")
+    result = run("--dataset", folder / "dataset", "--source", "rumour")
     assert result.exit_code == 2
     assert "--source rumour: expected one of report, article, specimen" in result.stderr

@@ -22,8 +22,9 @@ COLUMNS = ("rank", "id", "document", "section", "quality", "labels", "doubts", "
 
 
 def suspects(
-    data: Annotated[
-        Path, typer.Option("--data", help="Dataset folder that `findings data build` wrote.")
+    dataset: Annotated[
+        Path,
+        typer.Option("--dataset", metavar="DIR", help="Dataset folder that `findings data build` wrote."),
     ] = DATASET,
     config: Annotated[
         Path | None, typer.Option("--config", "-c", help="TOML file; the built-in defaults without one.")
@@ -69,7 +70,7 @@ def suspects(
     if unknown:
         raise UsageError(f"--source {unknown.pop()}: expected one of {', '.join(Source)}")
     settings = read_config(config)
-    records = load_corpus(data).splits[Split.TRAIN]
+    records = load_corpus(dataset).splits[Split.TRAIN]
     with Messages().steps() as report:
         report(f"training {settings.folds} folds of {len(records):,} sentences")
         probabilities = fit_classifier(records, settings, n_jobs=jobs).out_of_fold_
