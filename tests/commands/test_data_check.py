@@ -48,6 +48,13 @@ def test_all_is_well(folder):
     assert "near-duplicates across splits" in result.stdout
 
 
+def test_a_byte_order_mark_is_no_problem(folder):
+    files = [folder.path / "raw" / "sources.csv", *(folder.path / "labeled").iterdir()]
+    for file in files:
+        file.write_text(file.read_text(), encoding="utf-8-sig")
+    assert check(folder, "--strict").exit_code == 0
+
+
 def test_a_warning_fails_only_when_strict(noisy):
     result = check(noisy)
     assert result.exit_code == 0

@@ -39,6 +39,12 @@ def test_reads_every_field(file):
     assert (annotation.retells, annotation.labelled, annotation.guideline) == ("", "", "1")
 
 
+def test_a_byte_order_mark_is_passed_over(file):
+    path = file(ROW)
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+    assert len(read_annotations(path)) == 1
+
+
 def test_what_is_written_is_what_is_read(tmp_path):
     annotations = [Annotation.model_validate({**ROW, "id": str(i)}) for i in range(3)]
     write_annotations(tmp_path / "a.jsonl", annotations)

@@ -35,6 +35,13 @@ def test_what_is_written_is_what_is_read(tmp_path):
     assert path.read_text().splitlines()[0] == ",".join(COLUMNS)
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    path = tmp_path / "sources.csv"
+    write_catalogue(path, [ENTRY])
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+    assert list(read_catalogue(path).values()) == [ENTRY]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -38,6 +38,12 @@ def test_only_what_is_named_is_changed(file):
     assert second.labels == ("voice:weakness",)
 
 
+def test_a_byte_order_mark_is_passed_over(file):
+    path = file(ROW)
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+    assert len(read_overrides(path)) == 1
+
+
 def test_no_file_is_no_correction(tmp_path):
     assert read_overrides(tmp_path / "none.jsonl") == []
 

@@ -101,7 +101,7 @@ def read_annotations(path: Path) -> list[Annotation]:
         If the file is missing or a line is malformed; the message gives its number.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: cannot be read as labels") from error
     annotations = []

@@ -63,7 +63,7 @@ def read_overrides(path: Path) -> list[Override]:
         return []
     overrides: dict[str, Override] = {}
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: cannot be read as corrections") from error
     for number, line in enumerate(lines, start=1):

@@ -101,7 +101,7 @@ class _Reader:
     def catalogue(self, path: Path) -> tuple[dict[str, CatalogueEntry], set[str] | None]:
         """Give the sound entries and the names of all, which are ``None`` if the list is unreadable."""
         try:
-            with path.open(encoding="utf-8", newline="") as stream:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
                 table = csv.DictReader(stream)
                 numbered = [(f"{path}:{table.line_num}", row) for row in table]
         except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -131,7 +131,7 @@ class _Reader:
     def json_lines(self, path: Path, model: type[M]) -> Iterator[tuple[str, M]]:
         """Give the sound rows, each with its file and line."""
         try:
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             self.error(Check.SCHEMA, str(path), f"cannot be read: {error}")
             return
