@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from inspection_findings.commands.data.add import add
+from inspection_findings.commands.data.agreement import agreement
 from inspection_findings.commands.data.build import build
 from inspection_findings.commands.data.card import card
 from inspection_findings.commands.data.check import check
@@ -25,5 +26,6 @@ app.command()(add)
 app.command()(check)
 app.command()(suspects)
 app.command()(card)
+app.command()(agreement)
 
 __all__ = ["app"]
