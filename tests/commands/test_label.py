@@ -283,7 +283,7 @@ def test_what_is_wrong_is_listed_whole_and_nothing_is_written(label, folder, tmp
     assert (folder.path / "labeled" / "reports.jsonl").read_bytes() == before
 
 
-@pytest.mark.parametrize("content", ["", "[", "a,b\n1,2\n"])
+@pytest.mark.parametrize("content", ["", "[", "[]", "[" * 200_000, "a,b\n1,2\n"])
 def test_another_file_is_refused_on_one_line(label, tmp_path, content):
     (tmp_path / "x").write_text(content, encoding="utf-8")
     result = label("import", tmp_path / "x", "--annotator", "Rowan")

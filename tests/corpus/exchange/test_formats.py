@@ -7,14 +7,14 @@ from inspection_findings.exceptions import CorpusError
 
 
 @pytest.mark.parametrize(
-    "data", [b"[]", b' \n[{"id": 1, "data": {}, "annotations": []}]', codecs.BOM_UTF8 + b"[]"]
+    "data", [b' \n[{"id": 1, "data": {}, "annotations": []}]', codecs.BOM_UTF8 + b'[{"id": 1}]', b'{"id": 1}']
 )
 def test_json_is_told_by_content(data):
     assert read_answers(data, annotator="Rowan").given == []
 
 
 def test_a_table_is_told_by_content():
-    assert read_answers(b"task,text,sample,labels\n", annotator="Rowan").given == []
+    assert read_answers(b"task,text,sample,labels\nx,y,random,\n", annotator="Rowan").given == []
 
 
 @pytest.mark.parametrize(

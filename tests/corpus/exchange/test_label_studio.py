@@ -180,6 +180,15 @@ def test_json_min_has_labels_in_several_shapes(labels, expected):
     assert (answer.annotator, answer.labelled, answer.note) == ("Rowan", "2024-06-04", "Long.")
 
 
+@pytest.mark.parametrize("labels", [1, False, [1], [None], {}, [{}], {"choices": ["none", 2]}])
+def test_labels_that_are_no_text_are_a_problem_and_not_passed_over(labels):
+    result = {**choices(), "value": labels}
+    for answers in (read(minimal(labels=labels)), read(exported(annotation(31, 2, result)))):
+        assert (answers.given, answers.skipped) == ([], 0)
+        [problem] = answers.problems
+        assert problem.startswith("task 11, annotation 31: expected choices as text, not ")
+
+
 def test_json_min_without_labels_is_passed_over_and_several_annotators_are_told_apart():
     answers = read(
         minimal(), minimal(labels="none"), minimal(labels="voice:weakness", annotator=7, annotation_id=32)
@@ -202,7 +211,15 @@ def test_every_problem_is_told_with_its_place():
 
 
 @pytest.mark.parametrize(
-    ("text", "problem"), [("[{", "not JSON"), ("[1]", "list of tasks"), ('"x"', "list of")]
+    ("text", "problem"),
+    [
+        ("[{", "not JSON"),
+        ("[1]", "list of tasks"),
+        ('"x"', "list of"),
+        ("[]", "no task in the file"),
+        ("[" * 200_000, "nested too deep"),
+        ('[{"labels": ' + "[" * 5_000 + "]" * 5_000 + "}]", "nested too deep"),
+    ],
 )
 def test_what_is_no_export_is_refused(text, problem):
     with pytest.raises(CorpusError, match=problem):

@@ -112,4 +112,19 @@ def test_another_table_is_refused(data):
 
 def test_a_row_that_is_too_short_is_passed_over():
     answers = read_table(b"task,text,sample,labels\nx,y\n\n", annotator="Rowan")
-    assert (answers.given, answers.problems, answers.skipped) == ([], [], 2)
+    assert (answers.given, answers.problems, answers.skipped) == ([], [], 1)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_line_that_tells_excel_what_stands_between_cells_is_passed_over(delimiter):
+    for hint in (f"sep={delimiter}\r\n", f'"sep={delimiter}"\r\n'):
+        data = hint.encode() + filled(["voice:bad", "none", ""], encoding="utf-8", delimiter=delimiter)
+        answers = read_table(data, annotator="Rowan")
+        assert (len(answers.given), answers.skipped) == (1, 1)
+        assert answers.problems[0].startswith("line 3: unknown label")
+
+
+@pytest.mark.parametrize("rest", ["", "\n", ",,,\n\n"])
+def test_a_table_without_a_row_is_refused(rest):
+    with pytest.raises(CorpusError, match="no task in the file"):
+        read_table(f"{','.join(COLUMNS)}\n{rest}".encode(), annotator="Rowan")

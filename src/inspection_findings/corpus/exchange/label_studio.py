@@ -113,12 +113,22 @@ def read_export(text: str, *, annotator: str | None) -> Answers:
         If it is not JSON, or not a list of tasks.
     """
     try:
+        return _read(text, annotator)
+    except RecursionError as error:
+        # Also of what JSON still reads, and what would be shown of it.
+        raise CorpusError("not an export of Label Studio: values nested too deep") from error
+
+
+def _read(text: str, annotator: str | None) -> Answers:
+    try:
         tasks = json.loads(text)
     except ValueError as error:
         raise CorpusError(f"not JSON: {error}") from error
     tasks = [tasks] if isinstance(tasks, dict) else tasks
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise CorpusError("not an export of Label Studio: expected a list of tasks")
+    if not tasks:
+        raise CorpusError("no task in the file")
     numbers = {number for task in tasks for number in _numbers(task)}
     answers = Answers()
     for order, task in enumerate(tasks, start=1):
@@ -146,28 +156,28 @@ def _take_annotations(
             answers.problems.append(f"{place}: not an annotation of Label Studio")
             continue
         cancelled = bool(annotation.get("was_cancelled"))
-        answers.add(
-            place,
-            data,
-            [] if cancelled else _values(results, LABELS_CONTROL, "choices"),
-            annotator=_who(annotation.get("completed_by"), annotator, numbers),
-            labelled=_day(annotation),
-            note=" ".join(_values(results, NOTE_CONTROL, "text")),
-        )
+        try:
+            choices = [] if cancelled else _values(results, LABELS_CONTROL, "choices")
+            note = " ".join(_values(results, NOTE_CONTROL, "text"))
+        except ValueError as error:
+            answers.problems.append(f"{place}: {error}")
+            continue
+        who = _who(annotation.get("completed_by"), annotator, numbers)
+        answers.add(place, data, choices, annotator=who, labelled=_day(annotation), note=note)
 
 
 def _take_minimal(
     answers: Answers, where: str, task: dict[str, Any], annotator: str | None, numbers: int
 ) -> None:
     place = f"{where}, annotation {task.get('annotation_id', '?')}"
-    answers.add(
-        place,
-        task,
-        _listed(task.get(LABELS_CONTROL), "choices"),
-        annotator=_who(task.get("annotator"), annotator, numbers),
-        labelled=_day(task),
-        note=" ".join(_listed(task.get(NOTE_CONTROL), "text")),
-    )
+    try:
+        choices = _optional(task.get(LABELS_CONTROL), "choices")
+        note = " ".join(_optional(task.get(NOTE_CONTROL), "text"))
+    except ValueError as error:
+        answers.problems.append(f"{place}: {error}")
+        return
+    who = _who(task.get("annotator"), annotator, numbers)
+    answers.add(place, task, choices, annotator=who, labelled=_day(task), note=note)
 
 
 def _are_mappings(items: object) -> bool:
@@ -179,19 +189,29 @@ def _values(results: list[dict[str, Any]], control: str, kind: str) -> list[str]
         value
         for result in results
         if result.get("from_name") == control
-        for value in _listed(result.get("value"), kind)
+        for value in _optional(result.get("value"), kind)
     ]
 
 
+def _optional(value: object, kind: str) -> list[str]:
+    return [] if value is None else _listed(value, kind)
+
+
 def _listed(value: object, kind: str) -> list[str]:
-    """A value as JSON or JSON-MIN has it: alone, in a list, or under its kind."""
+    """A value as JSON or JSON-MIN has it: alone, in a list, or under its kind.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else: taken for no answer, it would be lost.
+    """
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):
         return _listed(value.get(kind), kind)
     if isinstance(value, list):
         return [text for item in value for text in _listed(item, kind)]
-    return []
+    raise ValueError(f"expected {kind} as text, not {json.dumps(value)}")
 
 
 def _numbers(task: dict[str, Any]) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from inspection_findings.corpus.exchange.answers import NO_LABEL, Answers, split_choices
@@ -17,6 +18,9 @@ COLUMNS = (
 )
 _SUGGESTIONS = "suggestions"
 _NEEDED = {"task", "text", "sample", "labels"}
+
+# The line by which a file tells Excel what stands between cells.
+_SEPARATOR_HINT = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 # A spreadsheet takes a cell that begins with one of these as a formula to run.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -80,8 +84,11 @@ def read_table(data: bytes, *, annotator: str | None) -> Answers:
     if not annotator:
         raise CorpusError("a table does not say who filled it in: give --annotator")
     text = _decode(data)
+    hint = _SEPARATOR_HINT.match(text)
+    text = text[hint.end() :] if hint else text
     header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
+    delimiter = hint[1] if hint else max(",;\t", key=header.count)
+    before = 1 if hint else 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     answers = Answers()
     try:
@@ -89,17 +96,23 @@ def read_table(data: bytes, *, annotator: str | None) -> Answers:
         missing = sorted(_NEEDED.difference(names))
         if missing:
             raise CorpusError(f"not a table of `findings label export`: no column {', '.join(missing)}")
+        rows = 0
         for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            rows += 1
             row = dict(zip(names, cells, strict=False))
             answers.add(
-                f"line {reader.line_num}",
+                f"line {reader.line_num + before}",
                 row,
                 split_choices(row.get("labels", "")),
                 annotator=annotator,
                 note=row.get("note", "").strip(),
             )
     except csv.Error as error:
-        raise CorpusError(f"line {reader.line_num}: {error}") from error
+        raise CorpusError(f"line {reader.line_num + before}: {error}") from error
+    if not rows:
+        raise CorpusError("no task in the file")
     return answers
 
 
