@@ -136,6 +136,15 @@ def test_another_file_in_a_document_s_place_is_told_once(raw):
     assert result.stderr.count("sha256") == 1
 
 
+def test_another_file_in_its_place_is_told_too_where_the_download_fails(raw, site):
+    put(raw, "reports/fernshire-0.pdf", b"something else")
+    del site.answers["/fernshire-0"]
+    result = fetch("--document", "fernshire-0")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("findings: fernshire-0: data/raw/reports/fernshire-0.pdf: sha256 ")
+    assert result.stderr.endswith("; 404 Not Found\n")
+
+
 def test_a_download_that_fails_is_one_line_and_the_others_come(raw, site):
     del site.answers["/fernshire-1"]
     result = fetch("--only", "reports")
@@ -200,12 +209,25 @@ def test_checking_looks_at_specimens_too_and_fetches_nothing(raw, site, tmp_path
     (raw / "reports" / "fernshire-0.pdf").unlink()
     put(raw, "specimens/specimen.pdf", b"changed")
     result = fetch("--check", "--quiet")
-    assert (result.exit_code, result.stdout) == (1, "5 documents: 2 there, 3 missing\n")
+    assert (result.exit_code, result.stdout) == (1, "5 documents: 2 there, 1 changed, 2 missing\n")
     first, second = result.stderr.splitlines()
     assert first == "findings: fernshire-0: not there"
     assert second.startswith("findings: specimen: data/raw/specimens/specimen.pdf: sha256 ")
     assert (raw / "specimens" / "specimen.pdf").read_bytes() == b"changed"
     assert site.requests == []
+
+
+def test_checking_lists_ten_problems_unless_all_are_asked_for(raw):
+    entries = [listed("https://example.org/x", name=f"fernshire-{n}") for n in range(10, 24)]
+    write_catalogue(raw / "sources.csv", entries)
+    put(raw, entries[12].file, b"something else")
+    few = fetch("--check")
+    assert (few.exit_code, few.stdout) == (1, "14 documents: 0 there, 1 changed, 13 missing\n")
+    first, *others, last = few.stderr.splitlines()
+    assert first.startswith("findings: fernshire-22: data/raw/")
+    assert others == [f"findings: fernshire-{n}: not there" for n in range(10, 19)]
+    assert last == "findings: and 4 more, see --all"
+    assert len(fetch("--check", "--all").stderr.splitlines()) == 14
 
 
 def test_a_specimen_that_is_gone_does_not_pass_for_an_article(raw, source):
@@ -223,6 +245,7 @@ def test_a_specimen_that_is_gone_does_not_pass_for_an_article(raw, source):
     (["--timeout", "inf"], "--timeout inf: more than 0 and at most 600 seconds"),
     (["--from", "nowhere"], "--from nowhere: no such folder"),
     (["--no-download"], "--no-download: no ../shared/corpus to copy from; name a folder with --from"),
+    (["--all"], "--all: only with --check, which lists the first problems alone"),
     (["--document", "brackenford"], "--document brackenford: not in data/raw/sources.csv"),
     (["--document", "specimen"], "--document specimen: part of the repository, and not fetched"),
     (["--document", "fernshire-0", "--only", "articles"], "no such documents in data/raw/sources.csv"),

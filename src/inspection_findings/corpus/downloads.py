@@ -103,7 +103,7 @@ def download_documents(
             yield found
         elif entry.address:
             wanted.append((entry, found))
-        elif found.state is State.FAILED:
+        elif found.state is not State.MISSING:
             yield found
         else:
             reason = f"no address; published by: {entry.publication or 'not recorded'}"

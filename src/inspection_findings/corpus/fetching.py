@@ -25,8 +25,10 @@ class State(StrEnum):
     DOWNLOADED = "downloaded"
     MISSING = "missing"
     """It is not in its place, and nothing went wrong: it was not where it was looked for."""
+    CHANGED = "changed"
+    """Another file than the one that was labelled is in its place."""
     FAILED = "failed"
-    """Something went wrong, or another file is in its place."""
+    """Something went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Outcome:
 
 
 def inspect_document(entry: CatalogueEntry, folder: Path) -> Outcome:
-    """Say whether a document is in its place: there, missing, or another file (failed).
+    """Say whether a document is in its place: there, missing, changed, or failed where it is unreadable.
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ def inspect_document(entry: CatalogueEntry, folder: Path) -> Outcome:
     except OSError as error:
         return Outcome(entry.document, State.FAILED, reason_of(error))
     if found != entry.sha256:
-        return Outcome(entry.document, State.FAILED, f"{place}: {difference(found, entry)}")
+        return Outcome(entry.document, State.CHANGED, f"{place}: {difference(found, entry)}")
     return Outcome(entry.document, State.THERE)
 
 
@@ -110,7 +112,7 @@ def _copy(entry: CatalogueEntry, source: Path, folder: Path, found: Outcome, *, 
     for candidate in filter(Path.is_file, named):
         try:
             if pretend:
-                read_document(candidate, entry)
+                read_verified(candidate, entry)
             else:
                 place_document(candidate, entry, folder)
         except (CorpusError, OSError) as error:
@@ -119,12 +121,12 @@ def _copy(entry: CatalogueEntry, source: Path, folder: Path, found: Outcome, *, 
             return Outcome(entry.document, State.COPIED, replaced(found))
     if wrong:
         return Outcome(entry.document, State.FAILED, wrong)
-    if found.state is State.FAILED:
+    if found.state is not State.MISSING:
         return found
     return Outcome(entry.document, State.MISSING, f"not in {source}")
 
 
-def read_document(path: Path, entry: CatalogueEntry) -> bytes:
+def read_verified(path: Path, entry: CatalogueEntry) -> bytes:
     """Read a file that must be a certain document.
 
     Raises
@@ -152,7 +154,7 @@ def place_document(path: Path, entry: CatalogueEntry, folder: Path) -> None:
     OSError
         If it cannot be read, or its place cannot be written.
     """
-    data = read_document(path, entry)
+    data = read_verified(path, entry)
     place = folder / entry.file
     place.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(place, data)
@@ -172,7 +174,7 @@ def difference(found: str, entry: CatalogueEntry) -> str:
 
 def replaced(before: Outcome) -> str:
     """Say what a document took the place of; empty where it took nothing's."""
-    return f"replaced another file; {before.message}" if before.state is State.FAILED else ""
+    return "" if before.state is State.MISSING else f"replaced another file; {before.message}"
 
 
 def reason_of(error: Exception) -> str:

@@ -26,6 +26,8 @@ MOST_JOBS = 8
 LONGEST_TIMEOUT = 600.0
 LONGEST_DELAY = 60.0
 TIMEOUTS_PER_DOCUMENT = 10
+LISTED = 10
+"""Problems that ``--check`` lists unless all are asked for."""
 
 
 class Only(StrEnum):
@@ -101,12 +103,11 @@ def fetch(
             "times as long.",
         ),
     ] = 30.0,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be copied and downloaded.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Only verify what is there, specimens too; fetch nothing.")
     ] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="With --check: list every problem.")] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no remarks; errors are still shown.")
     ] = False,
@@ -136,6 +137,8 @@ def fetch(
 
     if check and (source is not None or download is not None or dry_run):
         raise UsageError("--check fetches nothing: not with --from, --download or --dry-run")
+    if show_all and not check:
+        raise UsageError("--all: only with --check, which lists the first problems alone")
     if source is not None and not source.is_dir():
         raise UsageError(f"--from {source}: no such folder")
     downloads = not check and (source is None if download is None else download)
@@ -159,7 +162,8 @@ def fetch(
         _print_plan(plan, outcomes)
     # What was named, or looked for in a folder alone, was expected to be had.
     optional = set() if document or not (downloads or check) else _without_address(entries)
-    complete = _print_problems(entries, outcomes, optional, messages)
+    most = LISTED if check and not show_all else len(outcomes)
+    complete = _print_problems(entries, outcomes, optional, messages, most)
     typer.echo(_summary(outcomes, pretend=dry_run, check=check))
     if not complete:
         raise typer.Exit(ExitCode.SOME_FAILED)
@@ -231,7 +235,7 @@ def _after(copied: Outcome, downloaded: Outcome) -> Outcome:
     """How it ended, and beside it what was wrong with the copy."""
     from inspection_findings.corpus.fetching import State
 
-    if copied.state is not State.FAILED or copied.message in downloaded.message:
+    if copied.state is State.MISSING or copied.message in downloaded.message:
         return downloaded
     return replace(downloaded, message="; ".join(filter(None, (copied.message, downloaded.message))))
 
@@ -252,11 +256,12 @@ def _print_problems(
     outcomes: Mapping[str, Outcome],
     optional: set[str],
     messages: Messages,
+    most: int,
 ) -> bool:
     """Say what is missing, wrong or was replaced; give whether all that has to be there is."""
     from inspection_findings.corpus.fetching import State
 
-    complete = True
+    wrong: list[Outcome] = []
     publishers: Counter[str] = Counter()
     for name, outcome in outcomes.items():
         if outcome.at_hand:
@@ -265,27 +270,30 @@ def _print_problems(
         elif outcome.state is State.MISSING and name in optional:
             publishers[entries[name].publication or "not recorded"] += 1
         else:
-            complete = False
-            messages.failure(name, outcome.message)
+            wrong.append(outcome)
+    if len(wrong) > most:
+        # A clean clone lacks hundreds: what is there and wrong is not to be lost among them.
+        wrong.sort(key=lambda outcome: outcome.state is State.MISSING)
+    for outcome in wrong[:most]:
+        messages.failure(outcome.document, outcome.message)
+    if len(wrong) > most:
+        messages.remark(f"and {len(wrong) - most:,} more, see --all")
     if publishers:
         named = ", ".join(f"{publisher} ({number})" for publisher, number in publishers.most_common())
         total = counted(publishers.total(), "missing document")
         messages.remark(f"no address for {total}; published by: {named}")
-    return complete
+    return not wrong
 
 
 def _summary(outcomes: Mapping[str, Outcome], *, pretend: bool, check: bool) -> str:
     from inspection_findings.corpus.fetching import State
 
     states = Counter(outcome.state for outcome in outcomes.values())
-    missing = sum(not outcome.at_hand for outcome in outcomes.values())
-    wording = {State.COPIED: "copied", State.DOWNLOADED: "downloaded"}
-    if pretend:
-        wording = {State.COPIED: "to copy", State.DOWNLOADED: "to download"}
-    if check:
-        wording = {}
-    parts = [
-        f"{states[State.THERE]:,} there",
-        *(f"{states[state]:,} {done}" for state, done in wording.items()),
-    ]
-    return f"{counted(len(outcomes), 'document')}: {', '.join(parts)}, {missing:,} missing"
+    copied, downloaded = ("to copy", "to download") if pretend else ("copied", "downloaded")
+    parts = [f"{states[State.THERE]:,} there"]
+    if not check:
+        parts += [f"{states[State.COPIED]:,} {copied}", f"{states[State.DOWNLOADED]:,} {downloaded}"]
+    if states[State.CHANGED]:
+        parts.append(f"{states[State.CHANGED]:,} changed")
+    parts.append(f"{states[State.MISSING] + states[State.FAILED]:,} missing")
+    return f"{counted(len(outcomes), 'document')}: {', '.join(parts)}"
