@@ -59,7 +59,7 @@ def test_figures_are_reported_on_real_random_sentences_alone(folder):
 def test_a_changed_document_is_refused_and_named(folder):
     (folder.path / "raw" / "reports" / "a.txt").write_text("Plans are vague.")
     [reports, *_] = build_corpus(folder.path).coverage
-    assert reports.refused == (("a", "is not the file that was labelled"),)
+    assert reports.refused == (("a", "the document is not the file in the source list"),)
 
 
 def test_an_unreadable_document_is_named_and_the_rest_is_built(folder):

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from datafolder import DataFolder
+from inspection_findings.corpus.fetching import State
 from inspection_findings.corpus.records import Source
 from inspection_findings.corpus.sources import read_sources
 from inspection_findings.exceptions import CorpusError
@@ -38,11 +39,11 @@ def test_a_specimen_belongs_with_the_authority_whose_report_it_retells(folder):
 def test_the_state_of_a_document_is_told_by_its_content(folder):
     sources = read_sources(folder.write())
     entry = sources.catalogue["marsh"]
-    assert sources.state(entry) == "there"
+    assert sources.state(entry) is State.THERE
     sources.path(entry).write_text("Plans are vague!")
-    assert sources.state(entry) == "changed"
+    assert sources.state(entry) is State.CHANGED
     sources.path(entry).unlink()
-    assert sources.state(entry) == "missing"
+    assert sources.state(entry) is State.MISSING
 
 
 def test_corrections_are_applied(folder):

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspection_findings.corpus.alignment import Aligned, Alignment, align
 from inspection_findings.corpus.annotations import Annotation
 from inspection_findings.corpus.catalogue import CatalogueEntry
+from inspection_findings.corpus.fetching import State
+from inspection_findings.corpus.reading import ListedReading, read_each
 from inspection_findings.corpus.records import LabelledSentence, Source
 from inspection_findings.corpus.sources import Sources, read_sources
 from inspection_findings.corpus.splits import Split, split_for
-from inspection_findings.documents import read_document
-from inspection_findings.exceptions import CorpusError, DocumentError
+from inspection_findings.exceptions import CorpusError
 from inspection_findings.paths import DATA
-
-_PARALLEL_FROM = 24
-"""Fewer documents are read sooner than processes start."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +105,6 @@ class Build:
     coverage: tuple[Coverage, ...]
 
 
-@dataclass(frozen=True)
-class _Reading:
-    entry: CatalogueEntry
-    state: str
-    alignment: Alignment | None = None
-
-
 def build_corpus(
     folder: Path = DATA,
     *,
@@ -141,16 +132,13 @@ def build_corpus(
     """
     kept = read_sources(folder)
     wanted = [entry for name in kept.annotations if (entry := kept.catalogue[name]).source in set(sources)]
-    states = {entry.document: kept.state(entry) for entry in wanted}
-    there = [entry for entry in wanted if states[entry.document] == "there"]
-    report(f"reading {len(there):,} documents")
-    readings = [_Reading(e, states[e.document]) for e in wanted if states[e.document] != "there"]
-    readings += _read_all([(e, kept.path(e), kept.annotations[e.document]) for e in there], n_jobs)
+    report(f"reading {sum(kept.path(entry).is_file() for entry in wanted):,} documents")
+    readings = list(read_each(kept, wanted, align, n_jobs=n_jobs))
     records = [
         _record(aligned, reading.entry, kept)
         for reading in readings
-        if reading.alignment
-        for aligned in reading.alignment.found
+        if reading.result
+        for aligned in reading.result.found
     ]
     if not records:
         raise CorpusError(f"{folder}: none of the labelled documents is at hand")
@@ -188,22 +176,6 @@ def fingerprint(splits: dict[Split, list[LabelledSentence]]) -> str:
     return digest.hexdigest()
 
 
-def _read_all(
-    jobs: list[tuple[CatalogueEntry, Path, list[Annotation]]], n_jobs: int | None
-) -> Iterator[_Reading]:
-    from joblib import Parallel, delayed
-
-    parallel = Parallel(n_jobs=n_jobs if len(jobs) >= _PARALLEL_FROM else 1, batch_size=4)
-    yield from parallel(delayed(_read)(*job) for job in jobs)
-
-
-def _read(entry: CatalogueEntry, path: Path, annotations: list[Annotation]) -> _Reading:
-    try:
-        return _Reading(entry, "there", align(read_document(path, name=entry.document), annotations))
-    except (DocumentError, OSError) as error:
-        return _Reading(entry, str(error))
-
-
 def _record(aligned: Aligned, entry: CatalogueEntry, kept: Sources) -> LabelledSentence:
     annotation = aligned.annotation
     return LabelledSentence(
@@ -218,23 +190,16 @@ def _record(aligned: Aligned, entry: CatalogueEntry, kept: Sources) -> LabelledS
     )
 
 
-def _coverage(source: Source, readings: list[_Reading]) -> Coverage:
+def _coverage(source: Source, readings: list[ListedReading[Alignment]]) -> Coverage:
     own = [reading for reading in readings if reading.entry.source is source]
-    read = [reading.alignment for reading in own if reading.alignment]
-    refused = [
-        (
-            reading.entry.document,
-            "is not the file that was labelled" if reading.state == "changed" else reading.state,
-        )
-        for reading in own
-        if not reading.alignment and reading.state != "missing"
-    ]
+    read = [reading.result for reading in own if reading.result]
+    lost = [reading for reading in own if not reading.result]
     return Coverage(
         source=source,
         listed=len(own),
         there=len(read),
-        absent=tuple(reading.entry.document for reading in own if reading.state == "missing"),
-        refused=tuple(refused),
+        absent=tuple(r.entry.document for r in lost if r.state is State.MISSING),
+        refused=tuple((r.entry.document, r.problem) for r in lost if r.state is not State.MISSING),
         sentences=sum(len(a.found) + len(a.missing) for a in read),
         moved=sum(aligned.moved for a in read for aligned in a.found),
         missing=tuple(annotation for a in read for annotation in a.missing),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inspection_findings.corpus.annotations import Annotation, read_annotations
-from inspection_findings.corpus.catalogue import CatalogueEntry, digest_of, read_catalogue
+from inspection_findings.corpus.catalogue import CatalogueEntry, read_catalogue
+from inspection_findings.corpus.fetching import State, inspect_document
 from inspection_findings.corpus.overrides import apply_overrides, read_overrides
 from inspection_findings.corpus.records import Source
 from inspection_findings.corpus.splits import Split, split_for
@@ -50,13 +51,9 @@ class Sources:
         """Where a document belongs."""
         return self.folder / DOCUMENTS_FOLDER / entry.file
 
-    def state(self, entry: CatalogueEntry) -> str:
-        """``there``, ``missing``, or ``changed``: another file than the one that was labelled."""
-        path = self.path(entry)
-        if not path.is_file():
-            return "missing"
-        same = path.stat().st_size == entry.bytes and digest_of(path) == entry.sha256
-        return "there" if same else "changed"
+    def state(self, entry: CatalogueEntry) -> State:
+        """Whether a document is in its place: there, missing, changed, or failed where it is unreadable."""
+        return inspect_document(entry, self.folder / DOCUMENTS_FOLDER).state
 
     def authority(self, annotation: Annotation) -> str | None:
         """The authority that a sentence belongs with.
