@@ -290,6 +290,53 @@ def test_another_file_is_refused_on_one_line(label, tmp_path, content):
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
 
 
+def test_conflicts_are_not_written_over_the_file_that_is_read(label, tmp_path):
+    (tmp_path / "tasks.csv").write_text("task,text,sample,labels\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "tasks.csv")
+    for name in ("tasks.csv", "link.csv"):
+        result = label("import", "tasks.csv", "--annotator", "Rowan", "--conflicts", tmp_path / name)
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert "would overwrite what is read" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "place", ["raw/sources.csv", "labeled/new.csv", "raw/reports/x.csv", "overrides.jsonl", "README.md"]
+)
+def test_nothing_is_written_into_the_corpus(label, folder, tmp_path, place):
+    (tmp_path / "tasks.csv").write_text("task,text,sample,labels\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(folder.path)
+    before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
+    for base in (folder.path, tmp_path / "link"):
+        for command in (
+            ("import", "tasks.csv", "--annotator", "Rowan", "--conflicts"),
+            ("export", "--random", 2, "--output"),
+        ):
+            result = label(*command, base / place)
+            assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+            assert "would write into the corpus" in result.stderr
+    assert {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()} == before
+
+
+def test_tasks_are_not_written_over_a_document_that_is_read(label, folder, tmp_path):
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    copy = letters / f"{FERN}.txt"
+    copy.write_bytes((folder.path / "raw" / "reports" / copy.name).read_bytes())
+    for path in (copy, letters):
+        result = label("export", path, "--random", 2, "--output", copy)
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert "would overwrite what is read" in result.stderr
+    assert label("export", letters, "--random", 2, "--output", letters / "tasks.json").exit_code == 0
+
+
+@pytest.mark.parametrize("jobs", [0, -2])
+@pytest.mark.parametrize("command", [("export", "--random", "1"), ("import", "x", "--annotator", "Rowan")])
+def test_a_number_of_processes_that_cannot_be_is_refused(run, folder, command, jobs):
+    result = run("label", *command, "--data", folder.path, "--jobs", jobs)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert f"--jobs {jobs}" in result.stderr
+
+
 def test_an_empty_name_and_a_missing_file_are_refused(label, tmp_path):
     assert label("import", tmp_path / "x", "--annotator", " ").exit_code == 2
     result = label("import", tmp_path / "x", "--annotator", "Rowan")

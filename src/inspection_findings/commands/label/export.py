@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, UsageError
+from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.inputs import resolve
+from inspection_findings.commands.label.targets import check_target
 from inspection_findings.commands.output import Output
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.paths import DATA
@@ -83,7 +85,9 @@ def export(
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
     seed: Annotated[int, typer.Option(min=0, help="Of the random choice.")] = 0,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
+    ] = -1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
 ) -> None:
     """Choose sentences to label and write them as tasks, each in its passage.
@@ -128,6 +132,8 @@ def export(
     if (uncertain is None) == (random is None):
         raise UsageError("choose --uncertain N or --random N")
     form = ExchangeFormat(format or (output and _SUFFIXES.get(output.suffix.lower())) or "label-studio")
+    # Listed documents elsewhere than in the corpus; those of a folder are looked for in it.
+    check_target("--output", output, inputs=_files(paths or []), data=data)
     messages = Messages(quiet=quiet)
     kept = read_sources(data)
     entries, failures = _documents(kept, paths, messages, labelled_too=labelled_too)
@@ -151,6 +157,13 @@ def export(
     )
     if failures or unread:
         raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    from inspection_findings.documents import find_documents
+
+    for path in paths:
+        yield from find_documents([path]) if path.is_dir() else [path]
 
 
 def _documents(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, UsageError
+from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.label.targets import check_target
 from inspection_findings.commands.output import Output
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.files import exclusive
@@ -51,7 +52,9 @@ def import_labels(
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for one a core.")] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
+    ] = -1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors and conflicts only.")] = False,
 ) -> None:
     """Take what annotators labelled into the corpus: Label Studio's JSON or JSON-MIN, or CSV.
@@ -87,6 +90,7 @@ def import_labels(
     name = " ".join((annotator or "").split()) or None
     if annotator is not None and name is None:
         raise UsageError("--annotator: the name is empty")
+    check_target("--conflicts", conflicts, inputs=[file], data=data)
     messages = Messages(quiet=quiet)
     answers = read_answers(
         _content(file), annotator=name, form=ExchangeFormat(format) if format is not None else None
