@@ -80,6 +80,24 @@ def test_what_is_there_is_said_and_not_doubled(add, data, tmp_path):
     assert len(listed(data)) == 1
 
 
+def test_options_that_a_listed_document_does_not_take_are_named(add, data, tmp_path):
+    path = letter(tmp_path)
+    add(path, "--publication", "The Post")
+    same = ("--authority", "Fernshire Council", "--published", "2024-05-14", "--publication", "The Post")
+    assert "ignored" not in add(path, *same).stderr
+    before = (data / "raw" / "sources.csv").read_bytes()
+    result = add(
+        path, "--authority", "Calder", "--framework", "sif", "--published", "2024-05-15",
+        "--address", "https://example.org/x", "--publication", "The Echo", "--quiet",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    [line] = result.stderr.splitlines()
+    options = "--authority, --framework, --published, --address, --publication"
+    assert line.endswith(f"Fernshire.md: listed otherwise already: {options} ignored")
+    assert "--specimen ignored" in add(path, "--specimen").stderr
+    assert (data / "raw" / "sources.csv").read_bytes() == before
+
+
 def test_options_go_before_the_text(add, data, tmp_path):
     result = add(
         letter(tmp_path), "--authority", "Ashby", "--framework", "news", "--published", "2024-06-01",
@@ -134,6 +152,7 @@ def test_standard_input_and_folders(add, data, tmp_path):
     [
         ["no.pdf"],
         ["a.md", "--published", "May"],
+        ["a.md", "--published", "2999-01-01"],
         ["a.md", "b.md", "--address", "https://x.org"],
         ["a.md", "--specimen", "--address", "https://x.org"],
     ],

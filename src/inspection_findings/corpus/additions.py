@@ -12,7 +12,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from inspection_findings.corpus.authorities import listed_beside, listed_spelling, lower_name
+from inspection_findings.corpus.authorities import (
+    listed_beside,
+    listed_spelling,
+    lower_name,
+    normal_form,
+)
 from inspection_findings.corpus.catalogue import (
     CatalogueEntry,
     digest_of,
@@ -226,6 +231,28 @@ def split_of_addition(entry: CatalogueEntry) -> Split:
     A specimen that was added retells no authority's report.
     """
     return split_for(None if entry.source is Source.SPECIMEN else entry.authority)
+
+
+def differing(stated: Stated, entry: CatalogueEntry) -> list[str]:
+    """The options by which something else was said of a document than the source list says.
+
+    Parameters
+    ----------
+    stated
+        What was said; what was left unsaid differs from nothing.
+    entry
+        Its line of the source list.
+    """
+    authority = stated.authority and normal_form(stated.authority) != normal_form(entry.authority)
+    said: list[tuple[str, object, object]] = [
+        ("--framework", stated.framework, entry.framework),
+        ("--published", stated.published, entry.published),
+        ("--address", stated.address, entry.address),
+        ("--publication", stated.publication, entry.publication),
+        ("--specimen", stated.specimen, entry.source is Source.SPECIMEN),
+    ]
+    options = [option for option, given, listed in said if given and given != listed]
+    return ["--authority", *options] if authority else options
 
 
 def slug_of(name: str) -> str:

@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 
 def _check_day(value: str | None) -> str | None:
+    if not value:
+        return value
     try:
-        return value and dt.date.fromisoformat(value).isoformat()
+        day = dt.date.fromisoformat(value)
     except ValueError:
         raise UsageError(f"--published {value}: expected a day as YYYY-MM-DD") from None
+    if day > dt.date.today():
+        raise UsageError(f"--published {value}: that day is still to come")
+    return day.isoformat()
 
 
 def add(
@@ -63,7 +68,8 @@ def add(
     raw/specimens) and listed in raw/sources.csv as authority, framework and day of publication, e.g.
     fernshire-ilacs-2024-05-14. What is not given is read from the text; a
     document whose text does not say it is refused. One that is listed already,
-    told by its content, is not listed again. The split that is said is that of
+    told by its content, is not listed again. An authority that is listed keeps
+    the spelling of the list. The split that is said is that of
     the authority, by a hash of its name; specimens are for training.
 
     [bold]Try[/bold]
@@ -81,7 +87,7 @@ def add(
       2  nothing was done: a bad option, none of the inputs is there
     """
     with needs_extra("train"):
-        from inspection_findings.corpus.additions import Stated, split_of_addition
+        from inspection_findings.corpus.additions import Stated, differing, split_of_addition
 
     messages = Messages(quiet=quiet)
     inputs = resolve(paths, messages, accept_lines=False)
@@ -108,6 +114,9 @@ def add(
             case _:
                 said = f"there already as {document}"
         messages.remark(f"{source.name}: {said}")
+        ignored = differing(stated, added.entry) if added.listed else []
+        if ignored:
+            messages.warning(f"{source.name}: listed otherwise already: {', '.join(ignored)} ignored")
         if added.beside:
             messages.warning(f"{added.entry.authority!r} is a new authority, apart from {added.beside!r}")
     if failures:
