@@ -130,3 +130,23 @@ def test_help_has_examples_and_the_default_is_that_of_the_check():
     result = CliRunner().invoke(app, ["data", "check", "--help"])
     assert "findings data check --specimens-only --strict" in result.stdout
     assert f"[default: {THRESHOLD}]" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("nowhere/x.csv", "there is no folder "),
+        ("raw", "is a folder: name a file"),
+        ("raw/sources.csv", "is part of the data, and would be lost"),
+        ("raw/../labeled/new.csv", "is part of the data, and would be lost"),
+        ("overrides.jsonl", "is part of the data, and would be lost"),
+        ("README.md", "is part of the data, and would be lost"),
+    ],
+)
+def test_an_output_that_cannot_be_is_refused_before_anything_is_read(noisy, output, message):
+    before = {path: path.read_bytes() for path in noisy.path.rglob("*") if path.is_file()}
+    result = check(noisy, "--output", f"{noisy.path}/{output}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"findings: error: --output {noisy.path}/{output}: {message}")
+    assert {path: path.read_bytes() for path in noisy.path.rglob("*") if path.is_file()} == before

@@ -58,3 +58,10 @@ def test_what_is_no_source_is_one_line(folder):
     result = run("--dataset", folder / "dataset", "--source", "rumour")
     assert result.exit_code == 2
     assert "--source rumour: expected one of report, article, specimen" in result.stderr
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_read(tmp_path):
+    output = tmp_path / "nowhere" / "x.csv"
+    result = run("--dataset", tmp_path / "none", "--output", output)
+    assert result.exit_code == 2
+    assert result.stderr == f"findings: error: --output {output}: there is no folder {output.parent}\n"

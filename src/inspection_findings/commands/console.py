@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from io import TextIOWrapper
+from pathlib import Path
 from typing import NoReturn, TextIO, TypeVar
 
 from rich.console import Console
@@ -37,6 +38,22 @@ def check_jobs(jobs: int) -> int:
     if jobs < -1 or jobs == 0:
         raise UsageError(f"--jobs {jobs}: 1 or more processes, or -1 for one a core")
     return jobs
+
+
+def check_output(path: Path) -> None:
+    """See that a file can be written, before the work is done that it is to hold.
+
+    Raises
+    ------
+    UsageError
+        If its folder is not there or cannot be written to, or the path is itself a folder.
+    """
+    if path.is_dir():
+        raise UsageError(f"--output {path}: is a folder: name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"--output {path}: there is no folder {path.parent}")
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError(f"--output {path}: the folder {path.parent} cannot be written to")
 
 
 class ExitCode(IntEnum):

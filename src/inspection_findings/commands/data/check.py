@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, check_jobs, standard_output, text_console
+from inspection_findings.commands.console import (
+    ExitCode,
+    Messages,
+    UsageError,
+    check_jobs,
+    check_output,
+    standard_output,
+    text_console,
+)
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATA
 from inspection_findings.reporting.wording import counted, plain
@@ -21,6 +29,9 @@ if TYPE_CHECKING:
 
 LISTED = 10
 """Warnings and notes of a check that are listed unless all are asked for."""
+
+KEPT = ("raw", "labeled", "dataset", "overrides.jsonl", "README.md", "LABELLING.md")
+"""What is in a data folder that is not to be written over."""
 
 
 class ReportFormat(StrEnum):
@@ -72,6 +83,10 @@ def check(
 
         from inspection_findings.corpus.checks import Severity, check_corpus, write_contradictions
 
+    if output is not None:
+        # Before the long part.
+        check_output(output)
+        _check_no_part_of(folder, output)
     messages = Messages()
     with messages.steps() as step:
         report = check_corpus(
@@ -86,6 +101,12 @@ def check(
         _print_text(report, show_all=show_all, show_text=show_text)
     if report.count(Severity.ERROR) or (strict and report.count(Severity.WARNING)):
         raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _check_no_part_of(folder: Path, output: Path) -> None:
+    place, whole = output.resolve(), folder.resolve()
+    if place.is_relative_to(whole) and place.relative_to(whole).parts[0] in KEPT:
+        raise UsageError(f"--output {output}: is part of the data, and would be lost")
 
 
 def _print_json(report: Report, *, show_text: bool) -> None:

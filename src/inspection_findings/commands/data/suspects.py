@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, UsageError, check_jobs, text_console
+from inspection_findings.commands.console import Messages, UsageError, check_jobs, check_output, text_console
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.files import write_atomically
 from inspection_findings.paths import DATASET
@@ -69,6 +69,8 @@ def suspects(
     unknown = set(source or ()) - set(Source)
     if unknown:
         raise UsageError(f"--source {unknown.pop()}: expected one of {', '.join(Source)}")
+    if output is not None:
+        check_output(output)
     settings = read_config(config)
     records = load_corpus(dataset).splits[Split.TRAIN]
     with Messages().steps() as report:
