@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -102,3 +105,12 @@ def test_a_number_of_processes_that_cannot_be_had_is_one_line(command, jobs, mon
     assert result.exit_code == 2
     assert result.stderr == f"findings: error: --jobs {jobs}: 1 or more processes, or -1 for one a core\n"
     assert not any(tmp_path.iterdir())
+
+
+def test_an_interruption_while_loading_is_quiet(tmp_path):
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    result = subprocess.run(
+        [sys.executable, "-m", "inspection_findings", "--version"],
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
