@@ -21,11 +21,11 @@ from inspection_findings.corpus.authorities import (
 from inspection_findings.corpus.catalogue import (
     CatalogueEntry,
     digest_of,
-    first_problem,
     read_catalogue,
     write_catalogue,
 )
 from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.rows import first_problem
 from inspection_findings.corpus.sources import CATALOGUE_FILE, DOCUMENTS_FOLDER
 from inspection_findings.corpus.splits import Split, split_for
 from inspection_findings.documents import read_bytes

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from inspection_findings.corpus.catalogue import first_problem
+from inspection_findings.corpus.rows import LabelNames, read_rows
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.labels import Label
 
 
 class TwicePassed(BaseModel):
@@ -20,15 +19,8 @@ class TwicePassed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(min_length=1)]
-    first: tuple[str, ...]
-    second: tuple[str, ...]
-
-    @field_validator("first", "second")
-    @classmethod
-    def _known_labels(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            Label.parse(value)
-        return values
+    first: LabelNames
+    second: LabelNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +55,7 @@ def read_passes(path: Path) -> list[TwicePassed]:
     CorpusError
         If the file is missing or a line is malformed; the message gives its number.
     """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: cannot be read as two passes of labels") from error
-    passes = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                passes.append(TwicePassed.model_validate_json(line))
-            except ValidationError as error:
-                raise CorpusError(f"{path}: line {number}: {first_problem(error)}") from error
-    return passes
+    return [each for _, each in read_rows(path, TwicePassed, "two passes of labels")]
 
 
 def measure_agreement(passes: Sequence[TwicePassed]) -> Agreement:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from inspection_findings.corpus.catalogue import first_problem
 from inspection_findings.corpus.records import Sample
-from inspection_findings.exceptions import CorpusError
+from inspection_findings.corpus.rows import LabelNames, read_rows
 from inspection_findings.files import write_atomically
 from inspection_findings.labels import Label, SectionCode
 
@@ -60,7 +59,7 @@ class Annotation(BaseModel):
     position: Annotated[int, Field(ge=0)]
     length: Annotated[int, Field(ge=1)]
     fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
-    labels: tuple[str, ...]
+    labels: LabelNames
     passage: Annotated[str, Field(min_length=1)]
     section: str = ""
     bullet: bool = False
@@ -72,9 +71,7 @@ class Annotation(BaseModel):
 
     @field_validator("labels")
     @classmethod
-    def _known_labels(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            Label.parse(value)
+    def _each_once(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(values)) < len(values):
             raise ValueError("a label is given twice")
         return values
@@ -100,19 +97,7 @@ def read_annotations(path: Path) -> list[Annotation]:
     CorpusError
         If the file is missing or a line is malformed; the message gives its number.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: cannot be read as labels") from error
-    annotations = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            annotations.append(Annotation.model_validate_json(line))
-        except ValidationError as error:
-            raise CorpusError(f"{path}: line {number}: {first_problem(error)}") from error
-    return annotations
+    return [annotation for _, annotation in read_rows(path, Annotation, "labels")]
 
 
 def write_annotations(path: Path, annotations: Iterable[Annotation]) -> None:

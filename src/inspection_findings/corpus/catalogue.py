@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.rows import first_problem
 from inspection_findings.documents.types import Framework
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.files import write_atomically
@@ -131,11 +132,3 @@ def digest_of(path: Path) -> str:
     """
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def first_problem(error: ValidationError) -> str:
-    """Say in one line what was wrong first with a row."""
-    problem = error.errors()[0]
-    where = ".".join(str(part) for part in problem["loc"])
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"{where}: {message}" if where else message

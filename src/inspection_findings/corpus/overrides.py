@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from inspection_findings.corpus.annotations import Annotation
-from inspection_findings.corpus.catalogue import first_problem
+from inspection_findings.corpus.rows import LabelNames, read_rows
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.labels import Label
 
 
 class Override(BaseModel):
@@ -37,18 +36,11 @@ class Override(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(min_length=1)]
-    was: tuple[str, ...]
-    labels: tuple[str, ...]
+    was: LabelNames
+    labels: LabelNames
     reason: Annotated[str, Field(min_length=10)]
     reviewer: Annotated[str, Field(min_length=1)]
     decided: dt.date
-
-    @field_validator("was", "labels")
-    @classmethod
-    def _known_labels(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            Label.parse(value)
-        return values
 
 
 def read_overrides(path: Path) -> list[Override]:
@@ -62,17 +54,7 @@ def read_overrides(path: Path) -> list[Override]:
     if not path.exists():
         return []
     overrides: dict[str, Override] = {}
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: cannot be read as corrections") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            override = Override.model_validate_json(line)
-        except ValidationError as error:
-            raise CorpusError(f"{path}: line {number}: {first_problem(error)}") from error
+    for number, override in read_rows(path, Override, "corrections"):
         if override.id in overrides:
             raise CorpusError(f"{path}: line {number}: {override.id} is corrected twice")
         overrides[override.id] = override

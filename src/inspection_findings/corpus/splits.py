@@ -17,10 +17,14 @@ class Split(StrEnum):
     TEST = "test"
 
 
+def hash_place(key: str) -> float:
+    """Place of a key between 0 and 1 by its hash: the same everywhere, and even over many keys."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") / 2**32
+
+
 def split_of(group: str) -> Split:
     """Assign a group (an authority's name) to a split by its hash, whatever else is in the corpus."""
-    digest = hashlib.sha256(group.encode()).digest()
-    place = int.from_bytes(digest[:4], "big") / 2**32
+    place = hash_place(group)
     if place < 1 - VALIDATION_SHARE - TEST_SHARE:
         return Split.TRAIN
     return Split.VALIDATION if place < 1 - TEST_SHARE else Split.TEST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import platform
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from inspection_findings.corpus.records import LabelledSentence, Source, truth_matrix
+from inspection_findings.corpus.splits import hash_place
 from inspection_findings.documents.types import Sentence
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.labels import LABELS
@@ -77,14 +77,10 @@ def _shown(records: Sequence[LabelledSentence], config: TrainingConfig) -> list[
     share = config.features.section_dropout
     return [
         replace(r.sentence, section=None)
-        if share and _draw(f"{config.seed} {r.sentence.passage}") < share
+        if share and hash_place(f"{config.seed} {r.sentence.passage}") < share
         else r.sentence
         for r in records
     ]
-
-
-def _draw(key: str) -> float:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") / 2**32
 
 
 def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metrics: dict[str, Any]) -> Scorer:

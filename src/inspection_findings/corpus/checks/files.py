@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from inspection_findings.corpus.annotations import Annotation
-from inspection_findings.corpus.catalogue import COLUMNS, CatalogueEntry, first_problem
+from inspection_findings.corpus.catalogue import COLUMNS, CatalogueEntry
 from inspection_findings.corpus.checks.problems import Check, Problem, Severity
 from inspection_findings.corpus.overrides import Override, apply_overrides
 from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.rows import M, first_problem, parse_rows
 from inspection_findings.corpus.sources import (
     CATALOGUE_FILE,
     LABEL_FILES,
@@ -23,8 +23,6 @@ from inspection_findings.corpus.sources import (
     OVERRIDES_FILE,
     Sources,
 )
-
-M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -131,20 +129,14 @@ class _Reader:
     def json_lines(self, path: Path, model: type[M]) -> Iterator[tuple[str, M]]:
         """Give the sound rows, each with its file and line."""
         try:
-            text = path.read_text("utf-8-sig")
+            for number, row in parse_rows(path, model):
+                where = f"{path}:{number}"
+                if isinstance(row, ValidationError):
+                    self.error(Check.SCHEMA, where, first_problem(row))
+                else:
+                    yield where, row
         except (OSError, UnicodeDecodeError) as error:
             self.error(Check.SCHEMA, str(path), f"cannot be read: {error}")
-            return
-        for number, line in enumerate(text.split("\n"), start=1):
-            if not line.strip():
-                continue
-            where = f"{path}:{number}"
-            try:
-                row = model.model_validate_json(line)
-            except ValidationError as error:
-                self.error(Check.SCHEMA, where, first_problem(error))
-            else:
-                yield where, row
 
     def unique(self, rows: list[_Row]) -> list[_Row]:
         """Leave out rows whose identifier an earlier one has."""
