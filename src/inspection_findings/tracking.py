@@ -45,6 +45,7 @@ TRUSTED_TYPES = [
     "inspection_findings.model.config.ThresholdConfig",
     "inspection_findings.model.config.TrainingConfig",
     "inspection_findings.model.factorised.FactorisedClassifier",
+    "inspection_findings.model.risk_control.RiskControl",
     "inspection_findings.model.stacking.PassageStacker",
     "inspection_findings.model.text.CharNgrams",
     "inspection_findings.model.text.WordNgrams",
@@ -53,7 +54,9 @@ TRUSTED_TYPES = [
 
 
 @contextmanager
-def tracked_run(name: str, parameters: Mapping[str, Any], tags: Mapping[str, str]) -> Iterator[str]:
+def tracked_run(
+    name: str, parameters: Mapping[str, Any], tags: Mapping[str, str], *, experiment: str = EXPERIMENT
+) -> Iterator[str]:
     """Start a run that ends as FAILED if the block raises.
 
     Parameters
@@ -64,6 +67,8 @@ def tracked_run(name: str, parameters: Mapping[str, Any], tags: Mapping[str, str
         Nested settings, logged flat with dotted names.
     tags
         Logged beside the git revision.
+    experiment
+        That the run belongs to.
 
     Yields
     ------
@@ -77,7 +82,7 @@ def tracked_run(name: str, parameters: Mapping[str, Any], tags: Mapping[str, str
     """
     _quieten()
     try:
-        _select_store()
+        _select_store(experiment)
     except MlflowException as error:
         raise TrackingError(
             f"runs cannot be tracked in {tracking_uri()}: {str(error).splitlines()[0]}: "
@@ -94,17 +99,17 @@ def tracking_uri() -> str:
     return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{EXPERIMENTS / 'mlflow.db'}"
 
 
-def _select_store() -> None:
+def _select_store(experiment: str) -> None:
     uri = tracking_uri()
     mlflow.set_tracking_uri(uri)
-    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
+    if mlflow.get_experiment_by_name(experiment) is None:
         local = uri.startswith("sqlite:")
         if local:
             EXPERIMENTS.mkdir(exist_ok=True)
         # A server knows where its artifacts belong; a database file does not.
         place = (EXPERIMENTS / "artifacts").absolute().as_uri() if local else None
-        mlflow.create_experiment(EXPERIMENT, artifact_location=place)
-    mlflow.set_experiment(EXPERIMENT)
+        mlflow.create_experiment(experiment, artifact_location=place)
+    mlflow.set_experiment(experiment)
 
 
 def _quieten() -> None:
