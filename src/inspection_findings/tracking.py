@@ -160,6 +160,11 @@ def log_evaluation(evaluation: Evaluation, *, prefix: str = "") -> None:
     mlflow.log_table(table, f"{prefix}per_label.json")
 
 
+def log_figures(figures: Mapping[str, float]) -> None:
+    """Log figures by name."""
+    mlflow.log_metrics(dict(figures))
+
+
 def log_model(classifier: FindingsClassifier, example: pd.DataFrame, folder: Path) -> None:
     """Log the scikit-learn pipeline in its safe format and the compact model beside it.
 
