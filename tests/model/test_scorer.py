@@ -6,6 +6,7 @@ import pytest
 
 from inspection_findings.corpus import Split
 from inspection_findings.documents.types import Document, DocumentSection, Format, Passage, Sentence
+from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABELS
 from inspection_findings.model import scorer as module
 from inspection_findings.model.features import sentence_table
@@ -65,6 +66,11 @@ def test_batches_do_not_change_the_scores(scorer, training_records, monkeypatch)
     whole = scorer.score(sentences)
     monkeypatch.setattr(module, "_BATCH", 7)
     assert np.abs(scorer.score(sentences) - whole).max() < 1e-12
+
+
+def test_a_model_that_was_not_tested_for_it_promises_nothing(scorer):
+    with pytest.raises(ModelError, match="promises no precision: train it again"):
+        scorer.thresholds_for(0.9)
 
 
 def test_nothing_in_nothing_out(scorer):

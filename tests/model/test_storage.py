@@ -6,13 +6,22 @@ import numpy as np
 import pytest
 
 from inspection_findings.exceptions import ModelError
+from inspection_findings.model.risk_control import RiskControl
 from inspection_findings.model.scorer import load_model
 from inspection_findings.model.storage import METADATA_FILE, WEIGHTS_FILE, read_model, save_model
 
+CONTROL = RiskControl(np.array([0.9, 0.8]), np.vstack([np.full(22, 0.7), np.full(22, 0.5)]))
+
 
 @pytest.fixture
-def folder(scorer, tmp_path):
-    save_model(tmp_path / "m", scorer.parameters, scorer.metadata)
+def parameters(scorer):
+    """Those of the small model, as if it had been tested for a promise."""
+    return dataclasses.replace(scorer.parameters, risk_control=CONTROL)
+
+
+@pytest.fixture
+def folder(scorer, parameters, tmp_path):
+    save_model(tmp_path / "m", parameters, scorer.metadata)
     return tmp_path / "m"
 
 
@@ -35,7 +44,7 @@ def test_what_is_saved_is_what_is_read(scorer, folder):
     parameters, metadata = read_model(folder)
     assert metadata == scorer.metadata
     for field in dataclasses.fields(parameters):
-        if field.name not in {"fields", "rounds"}:
+        if field.name not in {"fields", "rounds", "risk_control"}:
             assert np.array_equal(getattr(parameters, field.name), getattr(scorer.parameters, field.name))
     for before, after in zip(scorer.parameters.rounds, parameters.rounds, strict=True):
         assert np.array_equal(before.coefficients, after.coefficients)
@@ -47,8 +56,32 @@ def test_what_is_saved_is_what_is_read(scorer, folder):
         assert np.array_equal(before.coefficients, after.coefficients)
 
 
-def test_saving_twice_gives_the_same_bytes(scorer, folder, tmp_path):
-    save_model(tmp_path / "again", scorer.parameters, scorer.metadata)
+def test_what_is_promised_is_saved_too(folder):
+    control = read_model(folder)[0].risk_control
+    assert np.array_equal(control.precisions, CONTROL.precisions)
+    assert np.array_equal(control.thresholds, CONTROL.thresholds)
+
+
+def test_a_model_without_a_promise_is_saved_and_read(scorer, tmp_path):
+    assert scorer.parameters.risk_control is None
+    save_model(tmp_path / "m", scorer.parameters, scorer.metadata)
+    assert read_model(tmp_path / "m")[0].risk_control is None
+
+
+def test_half_a_promise_is_refused(folder):
+    replace_weights(folder, lambda arrays: arrays.pop("risk_control.thresholds"))
+    with pytest.raises(ModelError, match="damaged"):
+        read_model(folder)
+
+
+def test_a_promise_that_does_not_fit_the_labels_is_refused(folder):
+    replace_weights(folder, lambda arrays: arrays.update({"risk_control.thresholds": np.ones((2, 3))}))
+    with pytest.raises(ModelError, match=r"risk_control\.thresholds has shape \(2, 3\)"):
+        read_model(folder)
+
+
+def test_saving_twice_gives_the_same_bytes(scorer, parameters, folder, tmp_path):
+    save_model(tmp_path / "again", parameters, scorer.metadata)
     for name in (WEIGHTS_FILE, METADATA_FILE):
         assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
 

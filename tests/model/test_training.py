@@ -1,18 +1,19 @@
 import dataclasses
 
+import numpy as np
 import pytest
 
-from inspection_findings.corpus.records import Source
+from inspection_findings.corpus.records import Sample, Source, truth_matrix
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.labels import Domain
 from inspection_findings.model import training
-from inspection_findings.model.config import TrainingConfig
-from inspection_findings.model.training import fit_classifier
+from inspection_findings.model.config import FeaturesConfig, FieldConfig, SecondPassConfig, TrainingConfig
+from inspection_findings.model.learn_then_test import control_precision
+from inspection_findings.model.training import compact_model, fit_classifier
 
 
 def test_out_of_fold_predictions_leave_the_group_out(classifier, training_records):
     # A model that had seen the rows would be all but right on them; thresholds must not rest on that.
-    from inspection_findings.corpus.records import truth_matrix
     from inspection_findings.evaluation.metrics import micro_f1
     from inspection_findings.model.features import sentence_table
 
@@ -22,6 +23,29 @@ def test_out_of_fold_predictions_leave_the_group_out(classifier, training_record
     unseen = micro_f1(truth, (classifier.out_of_fold_ >= classifier.thresholds_).astype("int8"))
     assert seen > 0.85
     assert unseen < seen - 0.15
+
+
+def test_a_precision_is_promised_on_unseen_real_text_sampled_at_random(classifier, training_records):
+    assert classifier.risk_control_ is None  # for it has read specimens alone
+    records = [
+        dataclasses.replace(r, source=Source.REPORT, sample=Sample.RANDOM if i < 800 else Sample.ACTIVE)
+        for i, r in enumerate(training_records[:1000])
+    ]
+    fields = (FieldConfig(name="words", source="text", high=1),)
+    config = TrainingConfig(
+        folds=2, features=FeaturesConfig(fields=fields), second_pass=SecondPassConfig(rounds=1)
+    )
+    fitted = fit_classifier(records, config)
+    real = slice(800)
+    expected = control_precision(
+        truth_matrix(records)[real],
+        fitted.out_of_fold_[real],
+        [record.group for record in records[real]],
+        fitted.thresholds_,
+    )
+    scorer = compact_model(fitted, data={"fingerprint": "0" * 64}, metrics={})
+    for promised, thresholds in zip(expected.precisions, expected.thresholds, strict=True):
+        assert np.array_equal(scorer.thresholds_for(promised), thresholds)
 
 
 def test_too_few_groups_is_an_error(training_records):

@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
 from inspection_findings.model.features import build_features, table_bounds, table_places
+from inspection_findings.model.learn_then_test import control_precision
 from inspection_findings.model.neighbours import pair_probabilities, score_rounds, stack_features
 from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
 from inspection_findings.model.stacking import PassageStacker
@@ -61,6 +62,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
     rounds_ : list of PassageStacker
         Fitted in order, each on the out-of-fold scores of the one before.
     thresholds_ : ndarray of shape (22,)
+    risk_control_ : RiskControl or None
+        Thresholds that promise a precision; ``None`` without representative rows of ten groups or more.
     out_of_fold_ : ndarray of shape (n, 22)
         Probabilities of the training rows from folds that left their authority out.
     """
@@ -91,7 +94,7 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         sample_weight
             Shape (n,), 1 by default.
         representative
-            Rows that thresholds are chosen on, shape (n,); all by default.
+            Rows that thresholds are chosen on, shape (n,); all by default, and then no precision is promised.
 
         Raises
         ------
@@ -121,6 +124,11 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         self.thresholds_ = choose_thresholds(
             truth[chosen], self.out_of_fold_[chosen], shrinkage=config.thresholds.shrinkage
         )
+        self.risk_control_ = None
+        if representative is not None:
+            self.risk_control_ = control_precision(
+                truth[chosen], self.out_of_fold_[chosen], np.asarray(groups)[chosen], self.thresholds_
+            )
         self.classes_ = np.arange(N_LABELS)
         return self
 

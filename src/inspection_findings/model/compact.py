@@ -46,6 +46,7 @@ def compact_parameters(classifier: FindingsClassifier) -> ModelParameters:
         polarity_offsets=first.polarity_offsets_,
         rounds=tuple(StackingRound(each.coef_, each.intercept_) for each in classifier.rounds_),
         thresholds=classifier.thresholds_,
+        risk_control=classifier.risk_control_,
     )
     parameters.validate()
     return parameters

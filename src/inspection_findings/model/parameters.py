@@ -12,6 +12,7 @@ from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABELS, Domain, Polarity
 from inspection_findings.model.context import PLACES
 from inspection_findings.model.neighbours import N_CELL_FEATURES
+from inspection_findings.model.risk_control import RiskControl
 from inspection_findings.model.text import Analyzer
 
 FieldSource = Literal["text", "previous", "passage"]
@@ -93,6 +94,8 @@ class ModelParameters:
         Rounds of stacking over neighbours' scores, in order.
     thresholds
         Probability from which a label is reported, shape (22,).
+    risk_control
+        Thresholds that promise a precision; ``None`` where none was tested.
     """
 
     fields: tuple[TextField, ...]
@@ -102,6 +105,7 @@ class ModelParameters:
     polarity_offsets: Floats
     rounds: tuple[StackingRound, ...]
     thresholds: Floats
+    risk_control: RiskControl | None = None
 
     def validate(self) -> None:
         """Check every shape and that every number is finite.
@@ -132,6 +136,8 @@ class ModelParameters:
                 raise ModelError(f"model array {name} has shape {array.shape}, expected {shape}")
             if not np.isfinite(array).all():
                 raise ModelError(f"model array {name} holds a value that is not a finite number")
+        if self.risk_control is not None:
+            self.risk_control.validate(N_LABELS)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Document, Sentence
+from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABELS, Finding, SectionCode
 from inspection_findings.model.context import context_texts, passage_bounds, place_matrix
 from inspection_findings.model.neighbours import score_rounds
@@ -76,6 +77,28 @@ class Scorer:
     def thresholds(self) -> Floats:
         """Probability from which each label is reported, shape (22,)."""
         return self.parameters.thresholds
+
+    def thresholds_for(self, precision: float) -> Floats:
+        """Probability from which the findings of all labels together reach a precision, shape (22,).
+
+        The promise holds with 95% confidence, for text like the reports that the model was trained on.
+
+        Parameters
+        ----------
+        precision
+            Share of the findings that must be right, between 0 and 1.
+
+        Raises
+        ------
+        ModelError
+            If the model can promise less or, not having been tested for it, nothing.
+        """
+        if self.parameters.risk_control is None:
+            raise ModelError(
+                "the model promises no precision: train it again, on reports sampled at random "
+                "of ten authorities or more"
+            )
+        return self.parameters.risk_control.thresholds_for(precision)
 
     def score(self, sentences: Sequence[Sentence | str | Mapping[str, Any]]) -> Floats:
         """Calibrated probability of every label.

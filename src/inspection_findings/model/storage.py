@@ -24,6 +24,7 @@ from inspection_findings.model.parameters import (
     StackingRound,
     TextField,
 )
+from inspection_findings.model.risk_control import RiskControl
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 
 FORMAT_VERSION = 1
@@ -59,6 +60,9 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
     for k, stacking in enumerate(parameters.rounds):
         arrays[f"rounds.{k}.coefficients"] = stacking.coefficients
         arrays[f"rounds.{k}.intercepts"] = stacking.intercepts
+    if parameters.risk_control is not None:
+        arrays["risk_control.precisions"] = parameters.risk_control.precisions
+        arrays["risk_control.thresholds"] = parameters.risk_control.thresholds
     weights = _pack(arrays)
     description = {
         "format": FORMAT_VERSION,
@@ -176,6 +180,14 @@ def _parameters(description: dict[str, Any], arrays: dict[str, NDArray[Any]]) ->
         )
         for k in range(int(description["rounds"]))
     )
-    parameters = ModelParameters(tuple(fields), int(description["reach"]), rounds=rounds, **plain)
+    control = None
+    if "risk_control.precisions" in arrays:
+        control = RiskControl(
+            precisions=np.asarray(arrays["risk_control.precisions"], dtype=np.float64),
+            thresholds=np.asarray(arrays["risk_control.thresholds"], dtype=np.float64),
+        )
+    parameters = ModelParameters(
+        tuple(fields), int(description["reach"]), rounds=rounds, risk_control=control, **plain
+    )
     parameters.validate()
     return parameters
