@@ -33,3 +33,28 @@ def test_equals_the_vectorizer_times_the_weights(reference, words):
 
 def test_unknown_words_alone_score_nothing(reference):
     assert not reference[2](["quite unknown", ""]).any()
+
+
+@settings(max_examples=100)
+@given(st.lists(st.lists(st.sampled_from([*" ".join(TEXTS).split(), "unknown"]), max_size=12), max_size=6))
+def test_what_tokens_add_is_the_whole(reference, words):
+    field = reference[2]
+    texts = [" ".join(w) for w in words]
+    sizes = np.array([len(w) for w in words], dtype=np.int64)
+    by_token = field.by_token(texts, sizes)
+    ends = np.cumsum(sizes)
+    for row, (size, end) in enumerate(zip(sizes, ends, strict=True)):
+        assert np.abs(by_token[end - size : end].sum(axis=0) - field(texts)[row]).max() < 1e-12
+
+
+def test_an_ngram_is_shared_by_its_tokens_and_repeats_share_alike(reference):
+    vectorizer, coefficients, field = reference
+    terms = vectorizer.vocabulary_
+    values = vectorizer.transform(["drift and drift"]).toarray()[0] * 0.7
+    part = {term: values[k] * coefficients[k].astype(float) for term, k in terms.items()}
+    expected = [
+        part["drift"] / 2 + part["drift and"] / 2,
+        part["and"] + part["drift and"] / 2 + part["and drift"] / 2,
+        part["drift"] / 2 + part["and drift"] / 2,
+    ]
+    assert np.allclose(field.by_token(["drift and drift"], np.array([3])), expected)

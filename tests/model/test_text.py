@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from inspection_findings.model.text import CharNgrams, WordNgrams, normalise, tokenise
+from inspection_findings.model.text import CharNgrams, WordNgrams, normalise, token_spans, tokenise
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,39 @@ def test_char_ngrams_equal_scikit_learns_own(text):
 def test_normalising_twice_changes_nothing_more(text):
     once = " ".join(tokenise(text))
     assert tokenise(once) == tokenise(normalise(once))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("A team’s decision-making (IROs) and/or Rose's.", "A|team’s|decision-making|IROs|and|or|Rose's"),
+        ("arm's-length work - in 2023", "arm's-length|work|in|2023"),
+        ("workers' £1.5m", "workers|1|5m"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_tokens_are_found_as_they_are_written(text, written):
+    assert "|".join(text[start:end] for start, end in token_spans(text)) == written
+
+
+@given(st.text(max_size=80) | st.text(alphabet="aS0 -‑'’s\xad\n.İß", max_size=40))
+def test_every_token_has_its_place(text):
+    spans = token_spans(text)
+    assert len(spans) == len(tokenise(text))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize("analyzer", [WordNgrams(1, 2), WordNgrams(2, 3), CharNgrams(3, 5)])
+def test_spans_say_which_tokens_an_ngram_is_made_of(analyzer):
+    text = "visits are\nlate at the\n\nend"
+    tokens = [token for line in text.split("\n") for token in tokenise(line)]
+    first, count = analyzer.spans(text)
+    grams = analyzer(text)
+    assert len(grams) == len(first) == len(count)
+    for gram, start, n in zip(grams, first, count, strict=True):
+        if isinstance(analyzer, WordNgrams):
+            assert gram == " ".join(tokens[start : start + n])
+        else:
+            assert n == 1
+            assert gram in f" {tokens[start]} "

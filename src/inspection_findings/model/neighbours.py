@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-N_CELL_FEATURES = 13
+CELL_FEATURES: tuple[str, ...] = (
+    "own", "opposite", "before", "after", "mean", "highest", "either_before", "either_after", "either_mean",
+    "gap", "expected", "lean", "lean_around",
+)  # fmt: skip
+"""Names of the last axis of `cell_features`."""
+
+N_CELL_FEATURES = len(CELL_FEATURES)
 
 _LIMIT = 7.0
 _ABSENT = -4.0
@@ -169,14 +175,49 @@ def score_rounds(
         The last round's probabilities; the first pass's where there is no round.
     """
     scores = first = pair_probabilities(domain_logits, polarity_logits)
-    for number, (coefficients, intercepts) in enumerate(rounds):
-        features = stack_features(domain_logits, first, scores if number else None, places, bounds)
-        scores = stacked_probabilities(features, coefficients, intercepts)
+    for _, logits in stack_rounds(domain_logits, first, places, bounds, rounds):
+        scores = sigmoid(logits)
     return scores
 
 
+def stack_rounds(
+    domain_logits: Floats,
+    first: Floats,
+    places: Floats,
+    bounds: list[tuple[int, int]],
+    rounds: Iterable[tuple[Floats, Floats]],
+) -> Iterator[tuple[Floats, Floats]]:
+    """Run the rounds of stacking one by one.
+
+    Parameters
+    ----------
+    domain_logits, first, places, bounds
+        As for `stack_features`.
+    rounds
+        Coefficients and intercepts of each round, in order, as for `stacked_logits`.
+
+    Yields
+    ------
+    features : ndarray of shape (n, 22, f)
+        What the round reads.
+    logits : ndarray of shape (n, 22)
+        The log-odds that it gives.
+    """
+    previous = None
+    for coefficients, intercepts in rounds:
+        features = stack_features(domain_logits, first, previous, places, bounds)
+        logits = stacked_logits(features, coefficients, intercepts)
+        yield features, logits
+        previous = sigmoid(logits)
+
+
 def stacked_probabilities(features: Floats, coefficients: Floats, intercepts: Floats) -> Floats:
-    """Probability of every label from one round's features.
+    """Probability of every label from one round's features; parameters as for `stacked_logits`."""
+    return sigmoid(stacked_logits(features, coefficients, intercepts))
+
+
+def stacked_logits(features: Floats, coefficients: Floats, intercepts: Floats) -> Floats:
+    """Log-odds of every label from one round's features.
 
     Parameters
     ----------
@@ -189,4 +230,4 @@ def stacked_probabilities(features: Floats, coefficients: Floats, intercepts: Fl
     -------
     ndarray of shape (n, 22)
     """
-    return sigmoid(np.einsum("nlf,lf->nl", features, coefficients) + intercepts)
+    return np.einsum("nlf,lf->nl", features, coefficients) + intercepts

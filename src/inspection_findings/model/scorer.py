@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from inspection_findings.model.neighbours import score_rounds
 from inspection_findings.model.parameters import N_DOMAINS, ModelMetadata, ModelParameters
 from inspection_findings.model.sparse import FieldScorer
 from inspection_findings.model.storage import read_model
+
+if TYPE_CHECKING:
+    from inspection_findings.model.explanation import Explanation
 
 Floats = NDArray[np.float64]
 
@@ -37,11 +40,14 @@ class SentenceFindings:
         Those whose confidence reaches the label's threshold, most confident first.
     scores
         Calibrated probability of each of the 22 labels, in the order of ``LABELS``.
+    explanations
+        Why each finding was made, in their order; empty unless ``explain_findings`` was asked.
     """
 
     sentence: Sentence
     findings: tuple[Finding, ...]
     scores: tuple[float, ...]
+    explanations: tuple[Explanation, ...] = ()
 
 
 class Scorer:
@@ -58,6 +64,8 @@ class Scorer:
     ----------
     parameters, metadata
         As given.
+    fields
+        Scorers of the text fields.
 
     Examples
     --------
@@ -71,7 +79,7 @@ class Scorer:
     def __init__(self, parameters: ModelParameters, metadata: ModelMetadata) -> None:
         self.metadata = metadata
         self.parameters = parameters
-        self._fields = [FieldScorer(field) for field in parameters.fields]
+        self.fields = [FieldScorer(field) for field in parameters.fields]
 
     @property
     def thresholds(self) -> Floats:
@@ -120,19 +128,44 @@ class Scorer:
             If a mapping has no ``text``.
         """
         whole = [_sentence(item) for item in sentences]
-        parts = [self._score_batch(whole[start:end]) for start, end in _batches(whole)]
+        parts = [self._score_batch(whole[start:end]) for start, end in batches(whole)]
         return np.vstack(parts) if parts else np.zeros((0, len(LABELS)))
 
-    def _score_batch(self, sentences: Sequence[Sentence]) -> Floats:
+    def first_pass(
+        self, sentences: Sequence[Sentence], from_text: Floats | None = None
+    ) -> tuple[Floats, Floats, Floats]:
+        """Log-odds before neighbours are read.
+
+        Parameters
+        ----------
+        sentences
+            In reading order, passages whole.
+        from_text
+            What the text fields add, shape (n, 13), where that is known already.
+
+        Returns
+        -------
+        domains : ndarray of shape (n, 11)
+        polarities : ndarray of shape (n, 11, 2)
+            Of each polarity, given the domain.
+        places : ndarray of shape (n, len(PLACES))
+            Section and flags, which are read again beside the neighbours.
+        """
         parameters = self.parameters
-        texts = context_texts(sentences, reach=parameters.reach)
         places = place_matrix(sentences)
         logits = places @ parameters.place_coefficients + parameters.intercepts
-        for field in self._fields:
-            logits += field(getattr(texts, field.source))
+        if from_text is None:
+            texts = context_texts(sentences, reach=parameters.reach)
+            for field in self.fields:
+                logits += field(getattr(texts, field.source))
+        else:
+            logits += from_text
         domains = logits[:, :N_DOMAINS]
-        polarities = logits[:, None, N_DOMAINS:] + parameters.polarity_offsets
-        rounds = ((each.coefficients, each.intercepts) for each in parameters.rounds)
+        return domains, logits[:, None, N_DOMAINS:] + parameters.polarity_offsets, places
+
+    def _score_batch(self, sentences: Sequence[Sentence]) -> Floats:
+        domains, polarities, places = self.first_pass(sentences)
+        rounds = ((each.coefficients, each.intercepts) for each in self.parameters.rounds)
         return score_rounds(domains, polarities, places, passage_bounds(sentences), rounds)
 
     def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
@@ -166,7 +199,8 @@ def _sentence(item: Sentence | str | Mapping[str, Any]) -> Sentence:
     )
 
 
-def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+def batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Ranges of whole passages that are scored at once."""
     start = 0
     for _, end in passage_bounds(sentences):
         if end - start >= _BATCH or end == len(sentences):

@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
 SENTENCE_BREAK = "\n"
 """Separates sentences within a context field; n-grams never cross it."""
 
@@ -18,6 +23,8 @@ _POSSESSIVE = re.compile(r"'s\b")
 _DIGITS = re.compile(r"\d+")
 _INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _TOKEN = re.compile(r"\w+")
+_AS_WRITTEN = re.compile(r"\w+(?:(?:['’‘ʼ][sS])?[-‐‑\xad]\w+)*(?:['’‘ʼ][sS]\b)?")
+_BETWEEN_BLANKS = re.compile(r"\S+")
 
 
 def normalise(text: str) -> str:
@@ -35,6 +42,29 @@ def normalise(text: str) -> str:
 def tokenise(text: str) -> list[str]:
     """Split one sentence into normalised word tokens."""
     return _TOKEN.findall(normalise(text))
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where each token of `tokenise` stands in the text as it is written.
+
+    Returns
+    -------
+    list of half-open ranges, one a token
+        A possessive ending belongs to its word. Where a token cannot be told from what is joined to it,
+        its range is that of all that stands between blanks.
+
+    Examples
+    --------
+    >>> text = "The council’s decision-making"
+    >>> [text[start:end] for start, end in token_spans(text)]
+    ['The', 'council’s', 'decision-making']
+    """
+    pieces = list(_AS_WRITTEN.finditer(text))
+    # Each piece has a token at least: as many pieces as tokens are one to one.
+    tokens = tokenise(text)
+    if len(pieces) == len(tokens) and tokenise(" ".join(piece.group() for piece in pieces)) == tokens:
+        return [piece.span() for piece in pieces]
+    return [piece.span() for piece in _BETWEEN_BLANKS.finditer(text) for _ in tokenise(piece.group())]
 
 
 def _lines(text: str) -> Iterator[list[str]]:
@@ -66,6 +96,16 @@ class WordNgrams:
                     grams.extend(" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
         return grams
 
+    def spans(self, text: str) -> tuple[Integers, Integers]:
+        """Number of the first token of each n-gram, from 0 over the whole text, and how many it has."""
+        firsts, counts, before = [], [], 0
+        for size in (len(tokens) for tokens in _lines(text)):
+            for n in range(self.low, self.high + 1):
+                firsts.append(np.arange(before, before + max(size - n + 1, 0)))
+                counts.append(np.full(len(firsts[-1]), n))
+            before += size
+        return np.concatenate(firsts), np.concatenate(counts)
+
 
 @lru_cache(maxsize=65536)
 def _characters(word: str, low: int, high: int) -> tuple[str, ...]:
@@ -93,6 +133,13 @@ class CharNgrams:
         """Return the n-grams of a text, repeats included."""
         low, high = self.low, self.high
         return [gram for tokens in _lines(text) for word in tokens for gram in _characters(word, low, high)]
+
+    def spans(self, text: str) -> tuple[Integers, Integers]:
+        """Number of the token that each n-gram lies in, from 0 over the whole text, and 1."""
+        low, high = self.low, self.high
+        sizes = [len(_characters(word, low, high)) for tokens in _lines(text) for word in tokens]
+        firsts = np.repeat(np.arange(len(sizes)), sizes)
+        return firsts, np.ones_like(firsts)
 
 
 Analyzer = WordNgrams | CharNgrams

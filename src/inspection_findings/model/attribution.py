@@ -1,0 +1,199 @@
+"""How the log-odds of a label came about: one number for each part that the model read.
+
+The score is compared with that of an empty sentence that stands alone under no heading. What is linear
+is split as it is. A step that is not linear (the probability of a pair, the clipping of scores, how a
+label stands among the sentence's others) hands its change on to what it read in proportion to theirs:
+the rescale rule of Shrikumar, Greenside and Kundaje, "Learning important features through propagating
+activation differences" (2017). Topic and polarity, whose probabilities are multiplied, share the change
+of the product by Shapley's rule: the mean of both orders. So the parts add up, without a remainder, to
+the difference between the two scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspection_findings.documents.types import Sentence
+from inspection_findings.model.context import PLACES, passage_bounds
+from inspection_findings.model.neighbours import (
+    CELL_FEATURES,
+    N_CELL_FEATURES,
+    cell_features,
+    pair_probabilities,
+    sigmoid,
+    stack_rounds,
+)
+from inspection_findings.model.parameters import N_POLARITIES
+from inspection_findings.model.scorer import Scorer
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+_PLACE_COLUMNS = slice(1, 1 + len(PLACES))
+_NEIGHBOURS = ("before", "after", "passage")
+_READS_NEIGHBOURS = np.zeros((N_CELL_FEATURES, len(_NEIGHBOURS)))
+for _name, _which in {
+    "before": "before", "either_before": "before", "after": "after", "either_after": "after",
+    "mean": "passage", "highest": "passage", "either_mean": "passage", "lean_around": "passage",
+}.items():  # fmt: skip
+    _READS_NEIGHBOURS[CELL_FEATURES.index(_name), _NEIGHBOURS.index(_which)] = 1.0
+_READS_SENTENCE = 1.0 - _READS_NEIGHBOURS.sum(axis=1)
+
+_SAME = 1e-12
+"""A change so small is none: nothing can be shared in proportion to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every stage of scoring some sentences.
+
+    Attributes
+    ----------
+    places
+        Section and flags, shape (n, len(PLACES)).
+    domains, polarities
+        Log-odds of the first pass, shapes (n, 11) and (n, 11, 2).
+    probabilities
+        Of the labels: first pass, then each round but the last; shape (n, 22) each.
+    features, logits
+        What each round of stacking reads and gives, shapes (n, 22, f) and (n, 22).
+    """
+
+    places: Floats
+    domains: Floats
+    polarities: Floats
+    probabilities: list[Floats]
+    features: list[Floats]
+    logits: list[Floats]
+
+    @classmethod
+    def of(cls, scorer: Scorer, sentences: Sequence[Sentence], from_text: Floats | None = None) -> Trace:
+        """Score sentences and keep what lies between; parameters as for ``Scorer.first_pass``."""
+        domains, polarities, places = scorer.first_pass(sentences, from_text)
+        first = pair_probabilities(domains, polarities)
+        rounds = ((each.coefficients, each.intercepts) for each in scorer.parameters.rounds)
+        stages = list(stack_rounds(domains, first, places, passage_bounds(sentences), rounds))
+        return cls(
+            places=places,
+            domains=domains,
+            polarities=polarities,
+            probabilities=[first, *(sigmoid(each) for _, each in stages[:-1])],
+            features=[features for features, _ in stages],
+            logits=[each for _, each in stages],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The log-odds of k (sentence, label) cells, taken apart.
+
+    ``log_odds`` equals ``baseline`` plus ``topic_slope`` times the change of the domain's first-pass
+    log-odds, plus ``polarity_slope`` times that of the polarity's, plus the sums of ``places`` and
+    ``neighbours``, plus ``labels``.
+
+    Attributes
+    ----------
+    log_odds, baseline
+        Of the cell, and of the same label in an empty sentence, shape (k,).
+    topic_slope, polarity_slope
+        What one more unit of first-pass log-odds brought, shape (k,).
+    places
+        What section and flags added beside the first pass, shape (k, len(PLACES)).
+    neighbours
+        What the scores of the sentence before, of the sentence after and of all others in the passage
+        added, shape (k, 3).
+    labels
+        What the sentence's other labels added, shape (k,).
+    """
+
+    log_odds: Floats
+    baseline: Floats
+    topic_slope: Floats
+    polarity_slope: Floats
+    places: Floats
+    neighbours: Floats
+    labels: Floats
+
+
+def attribute(scorer: Scorer, trace: Trace, empty: Trace, rows: Integers, labels: Integers) -> Attribution:
+    """Take the log-odds of some cells apart.
+
+    Parameters
+    ----------
+    scorer
+        The model.
+    trace
+        Of all sentences of the passages concerned.
+    empty
+        Of one empty sentence.
+    rows, labels
+        Sentence and label of each of the k cells.
+    """
+    k = len(rows)
+    domains, polarities = labels // N_POLARITIES, labels % N_POLARITIES
+    topic, topic_0 = trace.domains[rows, domains], empty.domains[0, domains]
+    polarity = trace.polarities[rows, domains, polarities]
+    polarity_0 = empty.polarities[0, domains, polarities]
+
+    by_domain, by_pair, by_labels = np.zeros((3, k))
+    places, neighbours = np.zeros((k, len(PLACES))), np.zeros((k, len(_NEIGHBOURS)))
+    for number, stacking in enumerate(scorer.parameters.rounds):
+        weights = stacking.coefficients[labels]
+        change = weights * (trace.features[number][rows, labels] - empty.features[number][0, labels])
+        slope = np.zeros(k)
+        if number:
+            # What the round before answered for this very cell goes back to what that round read.
+            own = _own_change(trace, empty, number, rows, labels, weights)
+            before = trace.logits[number - 1][rows, labels] - empty.logits[number - 1][0, labels]
+            slope = _per_unit(own, before)
+            by_labels = by_labels * slope - own
+        pair = _own_change(trace, empty, 0, rows, labels, weights)
+        cells = change[:, _PLACE_COLUMNS.stop :].reshape(k, -1, N_CELL_FEATURES).sum(axis=1)
+        by_domain = by_domain * slope + change[:, 0]
+        by_pair = by_pair * slope + pair
+        by_labels += cells @ _READS_SENTENCE - pair
+        places = places * slope[:, None] + change[:, _PLACE_COLUMNS]
+        neighbours = neighbours * slope[:, None] + cells @ _READS_NEIGHBOURS
+
+    corners = [_pair_logit(a, b) for a in (topic, topic_0) for b in (polarity, polarity_0)]
+    both, topic_alone, polarity_alone, neither = corners
+    pair_slope = _per_unit(by_pair, both - neither)
+    to_topic = (both - polarity_alone + topic_alone - neither) / 2
+    to_polarity = (both - topic_alone + polarity_alone - neither) / 2
+    return Attribution(
+        log_odds=trace.logits[-1][rows, labels],
+        baseline=empty.logits[-1][0, labels],
+        topic_slope=_per_unit(pair_slope * to_topic + by_domain, topic - topic_0),
+        polarity_slope=_per_unit(pair_slope * to_polarity, polarity - polarity_0),
+        places=places,
+        neighbours=neighbours,
+        labels=by_labels,
+    )
+
+
+def _own_change(
+    trace: Trace, empty: Trace, stage: int, rows: Integers, labels: Integers, weights: Floats
+) -> Floats:
+    """What a round's logit owes to the cell's own probability in a stage, all other labels as they are."""
+    start = _PLACE_COLUMNS.stop + (N_CELL_FEATURES if stage else 0)
+    each = np.arange(len(rows))
+    present = trace.probabilities[stage][rows]
+    absent = present.copy()
+    absent[each, labels] = empty.probabilities[stage][0, labels]
+    # Without passages: only what the cells read of their own sentence differs.
+    change = cell_features(present, [])[each, labels] - cell_features(absent, [])[each, labels]
+    return np.einsum("kf,kf->k", change, weights[:, start : start + N_CELL_FEATURES])
+
+
+def _pair_logit(topic: Floats, polarity: Floats) -> Floats:
+    """Log-odds of the product of two probabilities that are given as log-odds."""
+    present = -np.logaddexp(0.0, -topic) - np.logaddexp(0.0, -polarity)
+    return present - np.log(sigmoid(-topic) + sigmoid(topic) * sigmoid(-polarity))
+
+
+def _per_unit(effect: Floats, change: Floats) -> Floats:
+    return np.divide(effect, change, out=np.zeros_like(effect), where=np.abs(change) > _SAME)
