@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inspection_findings.evaluation.calibration import calibration_error
 from inspection_findings.labels import LABELS, Domain, Polarity
 
 Floats = NDArray[np.float64]
 Binary = NDArray[np.int8]
 
 N_POLARITIES = len(Polarity)
-ECE_BINS = 10
 
 
 @dataclass(frozen=True)
@@ -97,20 +97,15 @@ def exact_polarity_accuracy(scored: Scored) -> float:
     return float(same[found].mean()) if found.any() else float("nan")
 
 
-def expected_calibration_error(scored: Scored) -> float:
-    """Expected calibration error of the reported findings.
-
-    Over the predicted cells, in 10 bins of equal width: the mean distance between confidence and the
-    share that is right, weighted by the bins' sizes (Naeini et al. 2015). ``nan`` with no finding.
-    """
+def reported(scored: Scored) -> tuple[Floats, Binary]:
+    """Confidence of each reported finding and whether it is right, both of shape (findings,)."""
     shown = scored.predicted.astype(bool)
-    confidence = scored.probabilities[shown]
-    right = scored.truth[shown].astype(float)
-    if not len(confidence):
-        return float("nan")
-    bins = np.minimum((confidence * ECE_BINS).astype(int), ECE_BINS - 1)
-    gaps = np.bincount(bins, right - confidence, minlength=ECE_BINS)
-    return float(np.abs(gaps).sum() / len(confidence))
+    return scored.probabilities[shown], scored.truth[shown]
+
+
+def expected_calibration_error(scored: Scored) -> float:
+    """Expected calibration error of the reported findings; ``nan`` with no finding."""
+    return calibration_error(*reported(scored))
 
 
 METRICS: dict[str, Callable[[Scored], float]] = {
