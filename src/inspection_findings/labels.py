@@ -126,11 +126,14 @@ class Finding:
         What is judged and how.
     confidence
         Calibrated probability that the finding is right, 0 to 1.
+    unsure
+        Whether it falls short of the precision that was asked for; ``None`` where none was.
     """
 
     domain: Domain
     polarity: Polarity
     confidence: float
+    unsure: bool | None = None
 
     @property
     def label(self) -> Label:

@@ -5,13 +5,16 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from typer.testing import CliRunner
 
 import inspection_findings
 from inspection_findings.commands.app import app
 from inspection_findings.corpus import Corpus, Split
 from inspection_findings.documents import Document, Sentence
+from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABEL_INDEX, LABELS, Finding, Label
 from inspection_findings.model.scorer import SentenceFindings
 
@@ -59,6 +62,11 @@ class CueScorer:
             results.append(SentenceFindings(sentence, tuple(found), tuple(scores)))
             before = sentence
         return results
+
+    def thresholds_for(self, precision: float) -> NDArray[np.float64]:
+        if precision > 0.95:
+            raise ModelError("the model can promise 0.95 at most: ask for less")
+        return np.full(len(LABELS), precision - 0.1)
 
     def classify(self, document: Document) -> list[SentenceFindings]:
         return self.classify_sentences(list(document.sentences()))

@@ -307,6 +307,67 @@ class TestFilters:
         assert option[0] in result.stderr
 
 
+class TestPrecision:
+    def test_findings_that_fall_short_are_marked_in_every_format(self, run, letter):
+        asked = ("classify", letter, "--precision", "0.9")
+        found = objects(run(*asked, "-f", "jsonl").stdout)
+        assert [f["unsure"] for each in found for f in each["findings"]] == [False, True, False, True, True]
+        marks = [row["unsure"] for row in rows(run(*asked, "-f", "csv").stdout)]
+        assert marks == ["false", "true", "false", "true", "true"]
+        table = run(*asked).stdout
+        assert "− oversight 0.91 " in table
+        assert "− assessment planning 0.62 unsure" in table
+        assert "2 findings at precision 0.9 or better: 1 strength, 1 weakness; 3 more unsure" in table
+
+    def test_lines_are_marked_too(self, run):
+        stdin = '{"id": 1, "text": "Plans"}\n{"id": 2, "text": "Caseloads"}\n'
+        found = objects(run("classify", "-", "--precision", "0.9", stdin=stdin).stdout)
+        assert [list(f) for each in found for f in each["findings"]] == [
+            ["domain", "polarity", "confidence", "unsure"]
+        ] * 2
+        assert [f["unsure"] for each in found for f in each["findings"]] == [True, False]
+
+    def test_the_summary_of_a_program_counts_them_apart(self, run, letter):
+        err = run("classify", letter, "--precision", "0.9", "-f", "csv").stderr
+        assert "2 findings at precision 0.9 or better: 1 strength, 1 weakness; 3 more unsure" in err
+        assert "workforce +1 -0 (1 unsure)" in err
+
+    def test_nothing_is_marked_unless_asked(self, run, letter):
+        for form in ("table", "jsonl", "csv"):
+            assert "nsure" not in run("classify", letter, "-f", form).stdout
+
+    def test_other_filters_leave_unsure_findings_out_as_any_other(self, run, letter):
+        result = run("classify", letter, "--precision", "0.9", "--min-confidence", "0.7", "-f", "csv")
+        assert [(row["domain"], row["unsure"]) for row in rows(result.stdout)] == [
+            ("oversight", "false"),
+            ("workforce", "false"),
+            ("partnership", "true"),
+        ]
+
+    def test_of_some_domains_alone_nothing_is_promised_and_that_is_said(self, run, letter):
+        result = run("classify", letter, "--precision", "0.9", "--domain", "oversight", "-f", "csv")
+        assert "for all findings together" in result.stderr
+        assert "for all findings together" not in run("classify", letter, "--precision", "0.9").stderr
+
+    @pytest.mark.parametrize(
+        ("value", "why"),
+        [
+            ("0", "not between 0 and 1"),
+            ("1", "not between 0 and 1"),
+            ("-0.5", "not between 0 and 1"),
+            ("nan", "not between 0 and 1"),
+            ("90", "give 0.9 for 90%"),
+            ("0.99", "the model can promise 0.95 at most"),
+        ],
+    )
+    def test_what_cannot_be_promised_is_one_line(self, run, letter, value, why):
+        result = run("classify", letter, "--precision", value)
+        assert (result.exit_code, result.stdout) == (2, "")
+        [line] = result.stderr.splitlines()
+        assert line.startswith("findings: error: --precision")
+        assert why in line
+
+
 class TestFailures:
     def test_one_bad_document_does_not_lose_the_others(self, run, tmp_path):
         folder = tmp_path / "letters"

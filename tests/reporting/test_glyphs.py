@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -26,6 +27,12 @@ def test_strength_and_weakness_differ_without_colour(glyphs):
     ]
     assert texts[0] == "+ front door 0.50"
     assert texts[1] in ("- front door 0.50", "− front door 0.50")
+
+
+def test_unsure_is_said_in_a_word():
+    finding = Finding(Domain.VOICE, Polarity.STRENGTH, confidence=0.5, unsure=True)
+    assert ASCII.finding(finding).plain == "+ voice 0.50 unsure"
+    assert ASCII.finding(replace(finding, unsure=False)).plain == "+ voice 0.50"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,14 @@ def test_line_record_gives_the_id_back(example):
 
 def test_findings_of_a_line_have_the_three_fields_that_were_promised(example):
     [*findings] = records.line_record(7, example.results[0]).findings
-    assert records.column_names(type(findings[0])) == ["domain", "polarity", "confidence"]
+    assert records.column_names(type(findings[0]), ()) == ["domain", "polarity", "confidence"]
+
+
+def test_fields_of_options_are_columns_where_they_were_asked_for():
+    for row in (records.FindingRow, records.LineFindingRow):
+        usual, marked = records.column_names(row, ()), records.column_names(row, {"unsure"})
+        assert set(marked) - set(usual) == {"unsure"}
+        assert [name for name in marked if name != "unsure"] == usual
 
 
 def test_the_two_outputs_of_a_document_have_the_same_fields():
@@ -64,7 +71,7 @@ def test_line_finding_rows_say_the_same_as_those_of_documents(example):
         shared = set(records.column_names(records.FindingRow)) & set(
             records.column_names(records.LineFindingRow)
         )
-        assert len(shared) == 7
+        assert len(shared - records.OF_OPTIONS) == 7
         for line, row in zip(lines, rows, strict=True):
             assert {name: getattr(line, name) for name in shared} == {
                 name: getattr(row, name) for name in shared

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from inspection_findings.documents.types import Grade
-from inspection_findings.labels import Area, Domain, Polarity
+from inspection_findings.labels import Area, Domain, Finding, Polarity
+from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.summary import Summary, Tally
 
 
@@ -48,5 +49,15 @@ def test_share_of_strengths():
     tally = Tally()
     assert tally.share is None
     for polarity in (Polarity.STRENGTH, Polarity.WEAKNESS, Polarity.STRENGTH, Polarity.STRENGTH):
-        tally.add(polarity)
+        tally.add(Finding(Domain.VOICE, polarity, 0.9))
     assert tally.share == 0.75
+
+
+def test_unsure_findings_are_counted_apart(example):
+    summary = Summary(precision=0.9)
+    marked = Selection(sure_from=(0.7,) * 22)
+    summary.add_document(example.document, [marked.apply(result) for result in example.results])
+    assert summary.total == Tally(strengths=2, weaknesses=0, unsure=1)
+    assert (summary.total.total, summary.total.shown, summary.total.share) == (2, 3, 1.0)
+    assert summary.domains[Domain.ASSESSMENT_PLANNING] == Tally(unsure=1)
+    assert summary.areas[Area.CHILDREN_IN_CARE] == Tally(1, 0, unsure=1)

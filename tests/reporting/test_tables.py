@@ -11,6 +11,7 @@ from inspection_findings.labels import Area
 from inspection_findings.reporting import tables
 from inspection_findings.reporting.document_records import grade_row
 from inspection_findings.reporting.outline import print_outline
+from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.summary import Summary
 
 
@@ -113,6 +114,36 @@ def test_domains_line_names_those_with_findings(example):
     summary = Summary()
     summary.add_document(example.document, example.results)
     assert tables.domains_line(summary) == "oversight +1 -0, assessment planning +0 -1, partnership +1 -0"
+
+
+@pytest.fixture
+def half_sure(example) -> Summary:
+    summary = Summary(precision=0.9)
+    marked = Selection(sure_from=(0.7,) * 22)
+    summary.add_document(example.document, [marked.apply(result) for result in example.results])
+    return summary
+
+
+def test_unsure_findings_are_counted_apart(console, printed, half_sure):
+    tables.print_summary(console, half_sure)
+    out = printed()
+    assert "2 findings at precision 0.9 or better: 2 strengths, 0 weaknesses; 1 more" in out
+    assert line_with(out, "Domain").split() == [
+        *("Domain", "Strengths", "Weaknesses", "Unsure"),
+        *("Share", "of", "strengths", "Area"),
+    ]
+    assert line_with(out, "assessment planning").split()[2:5] == ["0", "0", "1"]
+    assert line_with(out, "children in care").split()[3:6] == ["1", "0", "1"]
+    assert tables.domains_line(half_sure) == (
+        "oversight +1 -0, assessment planning +0 -0 (1 unsure), partnership +1 -0"
+    )
+
+
+def test_unsure_is_no_column_where_nothing_was_promised(console, printed, example):
+    summary = Summary()
+    summary.add_document(example.document, example.results)
+    tables.print_summary(console, summary)
+    assert "nsure" not in printed()
 
 
 def test_grades_table(console, printed, example):

@@ -9,6 +9,7 @@ import pytest
 
 from inspection_findings.documents.types import Sentence
 from inspection_findings.reporting.records import FindingRow, LineFindingRow, column_names
+from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.writers import CsvRows, CsvWriter, JsonLinesWriter, to_cells, to_json
 
 
@@ -52,6 +53,17 @@ class TestJson:
         writer.write_document(example.document, example.results)
         assert len(stream.getvalue().splitlines()) == 4
 
+    def test_unsure_is_there_where_it_was_asked_for_and_only_there(self, example):
+        marked = Selection(sure_from=(0.7,) * 22).apply(example.results[0])
+        for result, expected in ((example.results[0], [None, None]), (marked, [False, True])):
+            stream = io.StringIO()
+            JsonLinesWriter(stream).write_document(example.document, [result])
+            JsonLinesWriter(stream).write_lines([1], [result])
+            for line in stream.getvalue().splitlines():
+                found = json.loads(line)["findings"]
+                assert [each.get("unsure") for each in found] == expected
+                assert all(("unsure" in each) == (expected[0] is not None) for each in found)
+
     def test_ids_and_results_have_to_match(self, example):
         with pytest.raises(ValueError, match="longer"):
             JsonLinesWriter(io.StringIO()).write_lines([1], example.results)
@@ -76,7 +88,7 @@ class TestCsv:
         stream = io.StringIO()
         CsvWriter(stream).write_document(example.document, example.results)
         rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
-        assert list(rows[0]) == column_names(FindingRow)
+        assert list(rows[0]) == column_names(FindingRow, ())
         assert [row["domain"] for row in rows] == ["partnership", "assessment_planning", "oversight"]
         assert rows[0]["published"] == "2024-06-28"
         assert rows[1]["confidence"] == "0.612346"
@@ -86,5 +98,17 @@ class TestCsv:
         stream = io.StringIO()
         CsvWriter(stream, lines=True).write_lines(["a", "b", "c"], example.results)
         rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
-        assert list(rows[0]) == column_names(LineFindingRow)
+        assert list(rows[0]) == column_names(LineFindingRow, ())
         assert [row["id"] for row in rows] == ["a", "a", "b"]
+
+    @pytest.mark.parametrize("lines", [False, True])
+    def test_unsure_is_a_column_where_it_was_asked_for(self, example, lines):
+        marked = [Selection(sure_from=(0.7,) * 22).apply(result) for result in example.results]
+        stream = io.StringIO()
+        writer = CsvWriter(stream, lines=lines, options={"unsure"})
+        if lines:
+            writer.write_lines([1, 2, 3], marked)
+        else:
+            writer.write_document(example.document, marked)
+        rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
+        assert [row["unsure"] for row in rows] == ["false", "true", "false"]

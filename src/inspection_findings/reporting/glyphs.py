@@ -34,10 +34,10 @@ class Glyphs:
         return self.strength if polarity is Polarity.STRENGTH else self.weakness
 
     def finding(self, finding: Finding) -> Text:
-        """One finding on a line: sign, domain, confidence."""
+        """One finding on a line: sign, domain, confidence, and a word where it is unsure."""
         return Text.assemble(
             (f"{self.sign(finding.polarity)} {words(finding.domain)}", STYLES[finding.polarity]),
-            (f" {finding.confidence:.2f}", "dim"),
+            (f" {finding.confidence:.2f}{' unsure' if finding.unsure else ''}", "dim"),
         )
 
     def share(self, tally: Tally, *, width: int = 12) -> Text:

@@ -42,6 +42,8 @@ Of a finding:
     The judgement area that it counts towards: its section's, else its domain's default.
 ``confidence``
     Calibrated probability, 0 to 1.
+``unsure``
+    Whether it falls short of the precision that ``--precision`` asked for; only written with that option.
 
 What is not known is null in JSON and empty in CSV, which writes ``bullet`` as ``true`` or ``false`` too.
 """
@@ -49,7 +51,7 @@ What is not known is null in JSON and empty in CSV, which writes ``bullet`` as `
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 
 from inspection_findings.documents.types import Document
@@ -57,6 +59,9 @@ from inspection_findings.labels import LABELS, Area, Domain, Polarity, SectionCo
 from inspection_findings.model.scorer import SentenceFindings
 
 DECIMALS = 6
+
+OF_OPTIONS = frozenset({"unsure"})
+"""Fields that are only written where an option asks for them."""
 _LABEL_NAMES = tuple(str(label) for label in LABELS)
 
 
@@ -68,6 +73,7 @@ class FindingRecord:
     polarity: Polarity
     area: Area
     confidence: float
+    unsure: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class LineFindingRecord:
     domain: Domain
     polarity: Polarity
     confidence: float
+    unsure: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ class FindingRow:
     domain: Domain
     polarity: Polarity
     confidence: float
+    unsure: bool | None
     text: str
 
 
@@ -139,12 +147,22 @@ class LineFindingRow:
     domain: Domain
     polarity: Polarity
     confidence: float
+    unsure: bool | None
     text: str
 
 
-def column_names(row_type: type) -> list[str]:
-    """Field names of a row type, in the order in which they are written."""
-    return [field.name for field in fields(row_type)]
+def column_names(row_type: type, options: Collection[str] = OF_OPTIONS) -> list[str]:
+    """Field names of a row type, in the order in which they are written.
+
+    Parameters
+    ----------
+    row_type
+        A record of this module or of `inspection_findings.reporting.document_records`.
+    options
+        Which of `OF_OPTIONS` were asked for.
+    """
+    names = [field.name for field in fields(row_type)]
+    return [name for name in names if name not in OF_OPTIONS or name in options]
 
 
 def sentence_record(document: Document, result: SentenceFindings) -> SentenceRecord:
@@ -168,6 +186,7 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
                 polarity=finding.polarity,
                 area=area_of(finding.domain, sentence.section),
                 confidence=_rounded(finding.confidence),
+                unsure=finding.unsure,
             )
             for finding in result.findings
         ),
@@ -178,7 +197,7 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
 def line_record(identifier: str | int, result: SentenceFindings) -> LineRecord:
     """The record of one line of JSON Lines input."""
     findings = tuple(
-        LineFindingRecord(finding.domain, finding.polarity, _rounded(finding.confidence))
+        LineFindingRecord(finding.domain, finding.polarity, _rounded(finding.confidence), finding.unsure)
         for finding in result.findings
     )
     return LineRecord(id=identifier, findings=findings, scores=_scores(result))
@@ -203,6 +222,7 @@ def finding_rows(document: Document, result: SentenceFindings) -> Iterator[Findi
             domain=finding.domain,
             polarity=finding.polarity,
             confidence=_rounded(finding.confidence),
+            unsure=finding.unsure,
             text=sentence.text,
         )
 
@@ -219,6 +239,7 @@ def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterat
             domain=finding.domain,
             polarity=finding.polarity,
             confidence=_rounded(finding.confidence),
+            unsure=finding.unsure,
             text=sentence.text,
         )
 

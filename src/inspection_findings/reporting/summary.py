@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from inspection_findings.documents.types import Document, Grade
-from inspection_findings.labels import Area, Domain, Polarity, area_of
+from inspection_findings.labels import Area, Domain, Finding, Polarity, area_of
 from inspection_findings.model.scorer import SentenceFindings
 
 JUDGED_AREAS = tuple(area for area in Area if area is not Area.OVERALL)
@@ -15,24 +15,32 @@ JUDGED_AREAS = tuple(area for area in Area if area is not Area.OVERALL)
 
 @dataclass(slots=True)
 class Tally:
-    """Strengths and weaknesses counted."""
+    """Strengths and weaknesses counted, and apart from them findings that are unsure."""
 
     strengths: int = 0
     weaknesses: int = 0
+    unsure: int = 0
 
     @property
     def total(self) -> int:
-        """All findings."""
+        """All findings but those that are unsure."""
         return self.strengths + self.weaknesses
+
+    @property
+    def shown(self) -> int:
+        """All findings."""
+        return self.total + self.unsure
 
     @property
     def share(self) -> float | None:
         """Strengths among all findings, 0 to 1; ``None`` where there are none."""
         return self.strengths / self.total if self.total else None
 
-    def add(self, polarity: Polarity) -> None:
+    def add(self, finding: Finding) -> None:
         """Count one finding."""
-        if polarity is Polarity.STRENGTH:
+        if finding.unsure:
+            self.unsure += 1
+        elif finding.polarity is Polarity.STRENGTH:
             self.strengths += 1
         else:
             self.weaknesses += 1
@@ -55,6 +63,8 @@ class Summary:
         of its own).
     grades
         How often each grade was given, by area.
+    precision
+        What was asked for; ``None`` if nothing was, and then no finding is unsure.
     """
 
     documents: int = 0
@@ -65,6 +75,7 @@ class Summary:
     domains: dict[Domain, Tally] = field(default_factory=lambda: {d: Tally() for d in Domain})
     areas: dict[Area, Tally] = field(default_factory=lambda: {a: Tally() for a in JUDGED_AREAS})
     grades: dict[Area, Counter[Grade]] = field(default_factory=lambda: {a: Counter() for a in Area})
+    precision: float | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -87,6 +98,6 @@ class Summary:
     def _add(self, result: SentenceFindings) -> None:
         self.sentences += 1
         for finding in result.findings:
-            self.total.add(finding.polarity)
-            self.domains[finding.domain].add(finding.polarity)
-            self.areas[area_of(finding.domain, result.sentence.section)].add(finding.polarity)
+            self.total.add(finding)
+            self.domains[finding.domain].add(finding)
+            self.areas[area_of(finding.domain, result.sentence.section)].add(finding)

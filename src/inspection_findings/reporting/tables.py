@@ -106,34 +106,38 @@ def print_summary(console: Console, summary: Summary) -> None:
     """Print the closing tables: findings by domain, then by judgement area beside the grade given."""
     console.print(Text(totals_line(summary), style="bold"))
     console.print()
-    if not summary.total.total:
+    if not summary.total.shown:
         return
     glyphs = Glyphs.of(console)
+    unsure = summary.precision is not None
     domains = _table()
     domains.add_column("Domain")
-    _add_tally_columns(domains)
+    _add_tally_columns(domains, unsure=unsure)
     domains.add_column("Area")
     for domain, tally in summary.domains.items():
-        if tally.total:
-            domains.add_row(words(domain), *_tally_cells(tally, glyphs), words(DEFAULT_AREA[domain]))
+        if tally.shown:
+            cells = _tally_cells(tally, glyphs, unsure=unsure)
+            domains.add_row(words(domain), *cells, words(DEFAULT_AREA[domain]))
     console.print(domains, "")
     areas = _table()
     areas.add_column("Judgement area")
-    _add_tally_columns(areas)
+    _add_tally_columns(areas, unsure=unsure)
     areas.add_column("Grade given")
     overall = summary.grades[Area.OVERALL]
     if overall:
-        areas.add_row(words(Area.OVERALL), *_tally_cells(summary.total, glyphs), _grades_given(overall))
+        cells = _tally_cells(summary.total, glyphs, unsure=unsure)
+        areas.add_row(words(Area.OVERALL), *cells, _grades_given(overall))
     for area, tally in summary.areas.items():
-        if not (tally.total or summary.grades[area]):
+        if not (tally.shown or summary.grades[area]):
             # Many reports judge care leavers within children in care: no row for what nobody spoke of.
             continue
-        areas.add_row(words(area), *_tally_cells(tally, glyphs), _grades_given(summary.grades[area]))
+        cells = _tally_cells(tally, glyphs, unsure=unsure)
+        areas.add_row(words(area), *cells, _grades_given(summary.grades[area]))
     console.print(areas)
 
 
 def totals_line(summary: Summary) -> str:
-    """The whole run on one line."""
+    """The whole run on one line; findings that are unsure are counted apart."""
     parts = [
         counted(summary.lines, "line") if summary.lines else counted(summary.documents, "document"),
         counted(summary.sentences, "sentence") if summary.documents else "",
@@ -142,16 +146,21 @@ def totals_line(summary: Summary) -> str:
     line = ", ".join(part for part in parts if part)
     strengths = counted(summary.total.strengths, "strength")
     weaknesses = f"{summary.total.weaknesses:,} weakness" + ("" if summary.total.weaknesses == 1 else "es")
+    promised = unsure = ""
+    if summary.precision is not None:
+        promised = f" at precision {summary.precision:g} or better"
+        unsure = f"; {summary.total.unsure:,} more unsure"
     failures = f"; {summary.failures:,} could not be read" if summary.failures else ""
-    return f"{line}: {strengths}, {weaknesses}{failures}"
+    return f"{line}{promised}: {strengths}, {weaknesses}{unsure}{failures}"
 
 
 def domains_line(summary: Summary) -> str:
     """Counts by domain on one line, for where a table would be in the way."""
     return ", ".join(
         f"{words(domain)} +{tally.strengths} -{tally.weaknesses}"
+        + (f" ({tally.unsure} unsure)" if tally.unsure else "")
         for domain, tally in summary.domains.items()
-        if tally.total
+        if tally.shown
     )
 
 
@@ -193,14 +202,17 @@ def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
 
 
-def _add_tally_columns(table: Table) -> None:
+def _add_tally_columns(table: Table, *, unsure: bool) -> None:
     table.add_column("Strengths", justify="right")
     table.add_column("Weaknesses", justify="right")
+    if unsure:
+        table.add_column("Unsure", justify="right")
     table.add_column("Share of strengths", no_wrap=True)
 
 
-def _tally_cells(tally: Tally, glyphs: Glyphs) -> tuple[str, str, Text]:
-    return str(tally.strengths), str(tally.weaknesses), glyphs.share(tally)
+def _tally_cells(tally: Tally, glyphs: Glyphs, *, unsure: bool) -> list[str | Text]:
+    counts = [tally.strengths, tally.weaknesses, *([tally.unsure] if unsure else [])]
+    return [*map(str, counts), glyphs.share(tally)]
 
 
 def _grades_given(grades: Counter[Grade]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, Protocol, TextIO
 
 from inspection_findings.documents.types import Document
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.reporting.records import (
+    OF_OPTIONS,
     FindingRow,
     LineFindingRow,
     column_names,
@@ -44,8 +45,15 @@ def to_json(record: object, *, indent: int | None = None) -> str:
     return text.translate(_LINE_BREAKS)
 
 
-def to_cells(row: object) -> Iterator[str | int | float]:
+def to_cells(row: object, columns: Sequence[str] | None = None) -> Iterator[str | int | float]:
     """A row as cells that a spreadsheet takes as data and never as formulas.
+
+    Parameters
+    ----------
+    row
+        A dataclass.
+    columns
+        Which of its fields; all by default.
 
     Yields
     ------
@@ -53,7 +61,7 @@ def to_cells(row: object) -> Iterator[str | int | float]:
         Empty text for ``None``; true and false as in JSON; text that begins like a formula gets an
         apostrophe in front.
     """
-    for column in column_names(type(row)):
+    for column in columns or column_names(type(row)):
         value = getattr(row, column)
         if value is None:
             yield ""
@@ -69,15 +77,26 @@ def to_cells(row: object) -> Iterator[str | int | float]:
 
 
 class CsvRows:
-    """Rows of one type as CSV under a header line: RFC 4180, but lines end in a line feed alone."""
+    """Rows of one type as CSV under a header line: RFC 4180, but lines end in a line feed alone.
 
-    def __init__(self, stream: TextIO, row_type: type) -> None:
+    Parameters
+    ----------
+    stream
+        Where to write.
+    row_type
+        Its fields are the columns.
+    options
+        Which fields of options are among them.
+    """
+
+    def __init__(self, stream: TextIO, row_type: type, options: Collection[str] = ()) -> None:
+        self._columns = column_names(row_type, options)
         self._writer = csv.writer(stream, lineterminator="\n")
-        self._writer.writerow(column_names(row_type))
+        self._writer.writerow(self._columns)
 
     def write(self, row: object) -> None:
         """Write one row."""
-        self._writer.writerow(to_cells(row))
+        self._writer.writerow(to_cells(row, self._columns))
 
 
 class JsonLinesWriter:
@@ -121,10 +140,12 @@ class CsvWriter:
     lines
         Whether the input is JSON Lines: the first column is then ``id`` and those that only a
         document has are left out.
+    options
+        Fields of options that were asked for.
     """
 
-    def __init__(self, stream: TextIO, *, lines: bool = False) -> None:
-        self._rows = CsvRows(stream, LineFindingRow if lines else FindingRow)
+    def __init__(self, stream: TextIO, *, lines: bool = False, options: Collection[str] = ()) -> None:
+        self._rows = CsvRows(stream, LineFindingRow if lines else FindingRow, options)
 
     def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
         """Write one document's results."""
@@ -141,7 +162,8 @@ class CsvWriter:
 
 def _plain_value(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        values = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: v for name, v in values.items() if v is not None or name not in OF_OPTIONS}
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
