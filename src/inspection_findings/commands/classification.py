@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from inspection_findings.commands.console import Messages
 from inspection_findings.commands.inputs import Source, attempt, reason
 from inspection_findings.commands.lines import Line, batches, read_lines
+from inspection_findings.model.explanation import explain_findings
 from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.summary import Summary
 from inspection_findings.reporting.wording import counted
@@ -34,6 +35,8 @@ class Classification:
         Takes the results.
     messages
         Takes what goes wrong.
+    explain
+        Whether to say of each finding why it was made.
     summary
         Counts of what was done so far.
     """
@@ -42,6 +45,7 @@ class Classification:
     selection: Selection
     writer: FindingsWriter
     messages: Messages
+    explain: bool = False
     summary: Summary = field(default_factory=Summary)
 
     def run_document(self, source: Source) -> None:
@@ -76,16 +80,21 @@ class Classification:
 
     def _classify(self, source: Source) -> tuple[Document, list[SentenceFindings]]:
         document = source.read()
-        return document, [self.selection.apply(result) for result in self.scorer.classify(document)]
+        return document, self._shown(self.scorer.classify(document))
+
+    def _shown(self, results: list[SentenceFindings]) -> list[SentenceFindings]:
+        shown = [self.selection.apply(result) for result in results]
+        return explain_findings(self.scorer, shown) if self.explain else shown
 
     def _run_batch(self, source: Source, batch: list[Line]) -> None:
         where = f"{source.name}: lines {batch[0].number} to {batch[-1].number}"
         sentences = [line.sentence for line in batch]
-        scored = attempt(where, lambda: self.scorer.classify_sentences(sentences), self.messages)
-        if scored is None:
+        results = attempt(
+            where, lambda: self._shown(self.scorer.classify_sentences(sentences)), self.messages
+        )
+        if results is None:
             self.summary.failures += len(batch)
             return
-        results = [self.selection.apply(result) for result in scored]
         self.writer.write_lines([line.identifier for line in batch], results)
         for result in results:
             self.summary.add_line(result)

@@ -91,6 +91,12 @@ def classify(
     polarity: Annotated[
         Polarity | None, typer.Option("--polarity", "-p", help="Show strengths or weaknesses only.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", "-e", help="Say of each finding which words, heading and neighbours moved it."
+        ),
+    ] = False,
     only_findings: Annotated[
         bool, typer.Option("--only-findings", help="Leave sentences without a finding out of jsonl.")
     ] = False,
@@ -113,12 +119,17 @@ def classify(
     unsure are right, with 95% confidence, in reports like those that the
     model was trained on. The promise is for all domains together.
 
+    With --explain, each finding has its weightiest reasons and what they add
+    to its log-odds (+0.7 doubles the odds): in the table and in CSV in words,
+    in jsonl as "because", with the position of the words in the sentence.
+
     [bold]Try[/bold]
 
       findings classify letter.pdf
       findings classify reports/ --output findings.csv
       findings classify letter.docx --domain workforce --polarity weakness
       findings classify letter.pdf --precision 0.9
+      findings classify letter.pdf --explain --domain oversight
       curl -s https://example.org/letter.pdf | findings classify - --format jsonl
       findings classify sentences.jsonl | jq .findings
 
@@ -151,9 +162,16 @@ def classify(
             scorer=scorer,
             selection=Selection(min_confidence, frozenset(domain or ()), polarity, sure_from),
             writer=_writer(
-                chosen, destination, console, inputs, show_all, only_findings, _fields_asked_for(precision)
+                chosen,
+                destination,
+                console,
+                inputs,
+                show_all,
+                only_findings,
+                _fields_asked_for(precision, explain),
             ),
             messages=messages,
+            explain=explain,
         )
         run.summary.failures = inputs.failures
         run.summary.precision = precision
@@ -189,8 +207,9 @@ def _thresholds(scorer: Scorer, precision: float) -> tuple[float, ...]:
         raise UsageError(f"--precision {precision:g}: {error}") from error
 
 
-def _fields_asked_for(precision: float | None) -> frozenset[str]:
-    return frozenset() if precision is None else frozenset({"unsure"})
+def _fields_asked_for(precision: float | None, explain: bool) -> frozenset[str]:
+    asked = {"unsure": precision is not None, "because": explain}
+    return frozenset(name for name, wanted in asked.items() if wanted)
 
 
 def _writer(

@@ -110,7 +110,7 @@ class Explanation:
     log_odds: float
     contributions: tuple[Contribution, ...]
 
-    def reasons(self, most: int = 6) -> tuple[Contribution, ...]:
+    def reasons(self, most: int = 5) -> tuple[Contribution, ...]:
         """The weightiest contributions, words that stand together and pull the same way as one phrase.
 
         Parameters

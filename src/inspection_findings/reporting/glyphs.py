@@ -23,6 +23,7 @@ class Glyphs:
     full: str
     empty: str
     none: str
+    quotes: str
 
     @classmethod
     def of(cls, console: Console) -> Glyphs:
@@ -52,5 +53,5 @@ class Glyphs:
         )
 
 
-UNICODE = Glyphs(strength="+", weakness="−", full="█", empty="░", none="–")
-ASCII = Glyphs(strength="+", weakness="-", full="#", empty=".", none="-")
+UNICODE = Glyphs(strength="+", weakness="−", full="█", empty="░", none="–", quotes="“”")
+ASCII = Glyphs(strength="+", weakness="-", full="#", empty=".", none="-", quotes='""')

@@ -44,6 +44,24 @@ Of a finding:
     Calibrated probability, 0 to 1.
 ``unsure``
     Whether it falls short of the precision that ``--precision`` asked for; only written with that option.
+``because``
+    Why it was made; only written with ``--explain``. In JSON Lines its reasons, the weightiest first, then
+    the rest and the baseline; in CSV the weightiest in words.
+
+Of a reason:
+
+``origin``
+    ``words`` of the sentence; its ``section``; that it is a ``bullet`` point; its ``position`` where it does
+    not open its passage; the text ``before`` and ``after`` it in its passage, and the whole ``passage``
+    around it; what its other ``labels`` make likely; the ``rest``, which is not listed; the ``baseline``,
+    from which an empty sentence would start.
+``words``
+    Words as the sentence has them; null unless they are the origin.
+``span``
+    Half-open character range of these words in the sentence's ``text``; null where there are none.
+``contribution``
+    What it adds to the log-odds of the finding. Those of a finding add up to
+    ``log(confidence / (1 - confidence))``.
 
 What is not known is null in JSON and empty in CSV, which writes ``bullet`` as ``true`` or ``false`` too.
 """
@@ -53,14 +71,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
+from itertools import zip_longest
 
 from inspection_findings.documents.types import Document
-from inspection_findings.labels import LABELS, Area, Domain, Polarity, SectionCode, area_of
+from inspection_findings.labels import LABELS, Area, Domain, Finding, Polarity, SectionCode, area_of
+from inspection_findings.model.explanation import Explanation
 from inspection_findings.model.scorer import SentenceFindings
+from inspection_findings.reporting.reasons import ReasonRecord, because, reason_records
 
 DECIMALS = 6
 
-OF_OPTIONS = frozenset({"unsure"})
+OF_OPTIONS = frozenset({"unsure", "because"})
 """Fields that are only written where an option asks for them."""
 _LABEL_NAMES = tuple(str(label) for label in LABELS)
 
@@ -74,6 +95,7 @@ class FindingRecord:
     area: Area
     confidence: float
     unsure: bool | None
+    because: tuple[ReasonRecord, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,7 @@ class LineFindingRecord:
     polarity: Polarity
     confidence: float
     unsure: bool | None
+    because: tuple[ReasonRecord, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +157,7 @@ class FindingRow:
     confidence: float
     unsure: bool | None
     text: str
+    because: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +173,7 @@ class LineFindingRow:
     confidence: float
     unsure: bool | None
     text: str
+    because: str | None
 
 
 def column_names(row_type: type, options: Collection[str] = OF_OPTIONS) -> list[str]:
@@ -187,8 +212,9 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
                 area=area_of(finding.domain, sentence.section),
                 confidence=_rounded(finding.confidence),
                 unsure=finding.unsure,
+                because=None if explanation is None else reason_records(explanation),
             )
-            for finding in result.findings
+            for finding, explanation in _explained(result)
         ),
         scores=_scores(result),
     )
@@ -197,8 +223,14 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
 def line_record(identifier: str | int, result: SentenceFindings) -> LineRecord:
     """The record of one line of JSON Lines input."""
     findings = tuple(
-        LineFindingRecord(finding.domain, finding.polarity, _rounded(finding.confidence), finding.unsure)
-        for finding in result.findings
+        LineFindingRecord(
+            domain=finding.domain,
+            polarity=finding.polarity,
+            confidence=_rounded(finding.confidence),
+            unsure=finding.unsure,
+            because=None if explanation is None else reason_records(explanation),
+        )
+        for finding, explanation in _explained(result)
     )
     return LineRecord(id=identifier, findings=findings, scores=_scores(result))
 
@@ -206,7 +238,7 @@ def line_record(identifier: str | int, result: SentenceFindings) -> LineRecord:
 def finding_rows(document: Document, result: SentenceFindings) -> Iterator[FindingRow]:
     """One row for each finding of a sentence of a document."""
     sentence = result.sentence
-    for finding in result.findings:
+    for finding, explanation in _explained(result):
         yield FindingRow(
             document=document.name,
             authority=document.metadata.authority,
@@ -224,13 +256,14 @@ def finding_rows(document: Document, result: SentenceFindings) -> Iterator[Findi
             confidence=_rounded(finding.confidence),
             unsure=finding.unsure,
             text=sentence.text,
+            because=None if explanation is None else because(explanation),
         )
 
 
 def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterator[LineFindingRow]:
     """One row for each finding of a line of JSON Lines input."""
     sentence = result.sentence
-    for finding in result.findings:
+    for finding, explanation in _explained(result):
         yield LineFindingRow(
             id=identifier,
             section=sentence.section,
@@ -241,7 +274,13 @@ def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterat
             confidence=_rounded(finding.confidence),
             unsure=finding.unsure,
             text=sentence.text,
+            because=None if explanation is None else because(explanation),
         )
+
+
+def _explained(result: SentenceFindings) -> Iterator[tuple[Finding, Explanation | None]]:
+    """Findings, each with its explanation where there is one."""
+    return zip_longest(result.findings, result.explanations)
 
 
 def _rounded(probability: float) -> float:

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from inspection_findings.documents.types import Document, Framework, Grade, Metadata
 from inspection_findings.labels import DEFAULT_AREA, Area
+from inspection_findings.model.explanation import Explanation
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.reporting.document_records import GradeRow
-from inspection_findings.reporting.glyphs import Glyphs
+from inspection_findings.reporting.glyphs import STYLES, Glyphs
+from inspection_findings.reporting.reasons import because
 from inspection_findings.reporting.records import column_names
 from inspection_findings.reporting.summary import Summary, Tally
 from inspection_findings.reporting.wording import counted, day, framework_name, headline, plain, words
@@ -55,7 +58,7 @@ class TableWriter:
         self._add_finding_columns(table)
         for result in shown:
             sentence = result.sentence
-            cells: list[str | Text] = []
+            cells: list[RenderableType] = []
             if has_pages:
                 cells.append("" if sentence.page is None else str(sentence.page))
             if has_sections:
@@ -81,9 +84,19 @@ class TableWriter:
         table.add_column("Sentence", ratio=1)
         table.add_column("Findings", no_wrap=True)
 
-    def _finding_cells(self, result: SentenceFindings) -> tuple[Text, Text]:
+    def _finding_cells(self, result: SentenceFindings) -> tuple[RenderableType, Text]:
         lines = [self._glyphs.finding(finding) for finding in result.findings]
-        return Text(plain(result.sentence.text)), Text("\n").join(lines)
+        text = Text(plain(result.sentence.text))
+        return Group(text, *map(self._reasons, result.explanations)), Text("\n").join(lines)
+
+    def _reasons(self, explanation: Explanation) -> Padding:
+        """Why a finding was made, set in under its sentence."""
+        domain, polarity = explanation.label
+        name = f"{self._glyphs.sign(polarity)} {words(domain)}"
+        line = Text.assemble(
+            (name, STYLES[polarity]), (f" because {plain(because(explanation, self._glyphs))}", "dim")
+        )
+        return Padding(line, (0, 0, 0, 2))
 
 
 def print_heading(console: Console, document: Document) -> None:
