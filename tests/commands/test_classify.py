@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +15,7 @@ import inspection_findings
 from inspection_findings.commands import classification, lines
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABELS
+from inspection_findings.model.scorer import load_model
 
 
 def objects(text: str) -> list[dict]:
@@ -367,6 +369,46 @@ class TestPrecision:
         [line] = result.stderr.splitlines()
         assert line.startswith("findings: error: --precision")
         assert why in line
+
+
+class TestExplain:
+    """With the shipped model: the cue words explain nothing."""
+
+    @pytest.fixture
+    def run(self, run, monkeypatch):
+        monkeypatch.setattr(inspection_findings, "load_model", load_model)
+        return run
+
+    TEXT = "Caseloads remain too high."
+
+    def test_table_has_a_line_for_each_finding(self, run, tmp_path):
+        (tmp_path / "a.txt").write_text(self.TEXT)
+        out = run("classify", "a.txt", "--explain").stdout
+        assert "− workforce because “" in out
+        assert "because" not in run("classify", "a.txt").stdout
+
+    def test_json_lines_have_reasons_that_add_up_to_the_confidence(self, run):
+        stdin = json.dumps({"id": 1, "text": self.TEXT, "section": "leaders"})
+        [line] = objects(run("classify", "-", "--explain", stdin=stdin).stdout)
+        [finding] = line["findings"]
+        total = sum(reason["contribution"] for reason in finding["because"])
+        assert 1 / (1 + math.exp(-total)) == pytest.approx(finding["confidence"], abs=1e-5)
+        words = [reason for reason in finding["because"] if reason["origin"] == "words"]
+        assert words
+        assert all(self.TEXT[slice(*reason["span"])] == reason["words"] for reason in words)
+        assert [reason["origin"] for reason in finding["because"][-2:]] == ["rest", "baseline"]
+
+    def test_csv_has_a_column_in_words(self, run):
+        stdin = json.dumps({"id": 1, "text": self.TEXT})
+        [row] = rows(run("classify", "-", "--explain", "-f", "csv", stdin=stdin).stdout)
+        assert row["because"].startswith("“")
+        [row] = rows(run("classify", "-", "-f", "csv", stdin=stdin).stdout)
+        assert "because" not in row
+
+    def test_only_what_is_shown_is_explained(self, run):
+        stdin = json.dumps({"id": 1, "text": self.TEXT})
+        [line] = objects(run("classify", "-", "-e", "--domain", "voice", stdin=stdin).stdout)
+        assert line["findings"] == []
 
 
 class TestFailures:

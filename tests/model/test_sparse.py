@@ -22,7 +22,7 @@ def reference():
     return vectorizer, coefficients, FieldScorer(field)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(st.sampled_from([*" ".join(TEXTS).split(), "unknown"]), max_size=12), max_size=6))
 def test_equals_the_vectorizer_times_the_weights(reference, words):
     vectorizer, coefficients, field = reference
@@ -35,7 +35,7 @@ def test_unknown_words_alone_score_nothing(reference):
     assert not reference[2](["quite unknown", ""]).any()
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(st.sampled_from([*" ".join(TEXTS).split(), "unknown"]), max_size=12), max_size=6))
 def test_what_tokens_add_is_the_whole(reference, words):
     field = reference[2]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -16,6 +16,7 @@ from inspection_findings.documents.types import (
     Sentence,
 )
 from inspection_findings.labels import LABEL_INDEX, LABELS, Area, Finding, Label, SectionCode
+from inspection_findings.model.explanation import Contribution, Explanation, Origin
 from inspection_findings.model.scorer import SentenceFindings
 
 
@@ -70,3 +71,30 @@ def example() -> Example:
         result_of(sentences[2]),
     ]
     return Example(document, results)
+
+
+def explanation_of(text: str, label: Label, **amounts: float) -> Explanation:
+    """Words of a text given as ``word=amount``."""
+    words = [
+        Contribution(
+            Origin.WORDS, amount, text=word, start=text.index(word), end=text.index(word) + len(word)
+        )
+        for word, amount in amounts.items()
+    ]
+    return Explanation(text, label, sum(amounts.values()), (Contribution(Origin.BASELINE, 0.0), *words))
+
+
+@pytest.fixture
+def explained(example: Example) -> Example:
+    """The same, each finding explained by its sentence's first words."""
+    amounts = ({"Partners": 3.0, "drift": -1.0}, {"Supervision": 2.0, "is": 0.0}, {})
+    results = [
+        replace(
+            result,
+            explanations=tuple(
+                explanation_of(result.sentence.text, finding.label, **words) for finding in result.findings
+            ),
+        )
+        for result, words in zip(example.results, amounts, strict=True)
+    ]
+    return Example(example.document, results)

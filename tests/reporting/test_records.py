@@ -37,6 +37,15 @@ def test_fields_of_options_are_columns_where_they_were_asked_for():
         assert [name for name in marked if name != "unsure"] == usual
 
 
+def test_reasons_are_in_the_records_where_there_are_any(explained):
+    [finding, *_] = records.sentence_record(explained.document, explained.results[0]).findings
+    assert [each.words for each in finding.because] == ["Partners", "drift", None, None]
+    assert records.line_record(7, explained.results[0]).findings[0].because == finding.because
+    [row, *_] = records.finding_rows(explained.document, explained.results[0])
+    [line, *_] = records.line_finding_rows(7, explained.results[0])
+    assert row.because == line.because == "“Partners” +3.0; against it “drift” −1.0"
+
+
 def test_the_two_outputs_of_a_document_have_the_same_fields():
     objects = {*records.column_names(records.SentenceRecord), *records.column_names(records.FindingRecord)}
     assert objects - set(records.column_names(records.FindingRow)) == {"findings", "scores"}
@@ -46,6 +55,7 @@ def test_the_two_outputs_of_a_document_have_the_same_fields():
 @pytest.mark.parametrize(
     "record",
     [
+        records.ReasonRecord,
         *(records.SentenceRecord, records.FindingRecord, records.FindingRow),
         *(records.LineRecord, records.LineFindingRecord, records.LineFindingRow),
     ],

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from inspection_findings.documents.types import Grade, Metadata
 from inspection_findings.labels import Area
+from inspection_findings.model.explanation import Contribution, Explanation, Origin
 from inspection_findings.reporting import tables
 from inspection_findings.reporting.document_records import grade_row
 from inspection_findings.reporting.outline import print_outline
@@ -51,6 +53,30 @@ def test_sentences_with_page_section_and_findings(console, printed, example):
 def test_all_sentences_when_asked(console, printed, example):
     tables.TableWriter(console, show_all=True).write_document(example.document, example.results)
     assert "Inspectors came in May." in printed()
+
+
+def test_reasons_stand_set_in_under_the_sentence(console, printed, explained):
+    tables.TableWriter(console).write_document(explained.document, explained.results)
+    lines = printed().splitlines()
+    first = next(i for i, line in enumerate(lines) if "Partners meet" in line)
+    column = lines[first].index("Partners meet") + 2
+    assert lines[first + 1][column:].startswith("+ partnership because “Partners” +3.0;")
+    [other] = [line for line in lines if "− assessment planning because" in line]
+    assert other[column] == "−"
+
+
+def test_words_among_the_reasons_cannot_send_escape_sequences(console, printed, example):
+    result = example.results[0]
+    contributions = (
+        Contribution(Origin.BASELINE, 0.0),
+        Contribution(Origin.WORDS, 1.0, 0, 0, "\x1b[2J", 0, 4),
+    )
+    unsafe = Explanation("\x1b[2J", result.findings[0].label, 1.0, contributions)
+    tables.TableWriter(console).write_document(
+        example.document, [replace(result, explanations=(unsafe, unsafe))]
+    )
+    assert "because “" in printed()
+    assert "\x1b" not in printed()
 
 
 def test_a_document_without_findings_says_so(console, printed, example):

@@ -112,3 +112,15 @@ class TestCsv:
             writer.write_document(example.document, marked)
         rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
         assert [row["unsure"] for row in rows] == ["false", "true", "false"]
+
+    @pytest.mark.parametrize("lines", [False, True])
+    def test_reasons_are_the_last_column_where_they_were_asked_for(self, explained, lines):
+        stream = io.StringIO()
+        writer = CsvWriter(stream, lines=lines, options={"because"})
+        if lines:
+            writer.write_lines([1, 2, 3], explained.results)
+        else:
+            writer.write_document(explained.document, explained.results)
+        rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
+        assert list(rows[0])[-1] == "because"
+        assert rows[2]["because"] == "“Supervision” +2.0"
