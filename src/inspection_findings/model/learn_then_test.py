@@ -12,6 +12,8 @@ Graubard (Survey Methodology, 1998), with authorities as the clusters.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import beta, t
@@ -27,9 +29,17 @@ START = 0.1
 MIN_GROUPS = 10
 """With fewer authorities the spread between them is not known well enough to promise anything."""
 
+Bound = Callable[[Floats, Floats], Floats]
+"""Lower confidence bounds from right findings and all, both of shape (m, number of groups)."""
+
 
 def control_precision(
-    truth: NDArray[np.int8], probabilities: Floats, groups: ArrayLike, thresholds: Floats
+    truth: NDArray[np.int8],
+    probabilities: Floats,
+    groups: ArrayLike,
+    thresholds: Floats,
+    *,
+    bound: Bound | None = None,
 ) -> RiskControl | None:
     """Test the family of thresholds, for every precision at once.
 
@@ -43,6 +53,8 @@ def control_precision(
         The authority of each row, shape (n,).
     thresholds
         Probability from which each label is reported, shape (k,).
+    bound
+        Lower confidence bound of a precision; `precision_bound` by default. Given to compare others with it.
 
     Returns
     -------
@@ -57,7 +69,7 @@ def control_precision(
         return None
     tested = slice(int(np.argmax(total >= START * total[-1])), None)
     # A member passes for a precision if it and all stricter ones reach it: the least of their bounds.
-    promised = np.minimum.accumulate(precision_bound(hits[tested], shown[tested]))
+    promised = np.minimum.accumulate((bound or precision_bound)(hits[tested], shown[tested]))
     laxest = np.append(np.diff(promised) < 0, True)
     return RiskControl(promised[laxest], family[tested][laxest])
 
@@ -110,14 +122,16 @@ def count_by_group(
     tuple of ndarray
         Right ones and all, each of shape (m, number of groups).
     """
-    hits = np.zeros((len(family) + 1, group.max(initial=-1) + 1))
-    shown = np.zeros_like(hits)
+    shape = (len(family), int(group.max(initial=-1)) + 1)
+    hits, shown = np.zeros(shape), np.zeros(shape)
     for k in range(family.shape[1]):
+        rows = np.flatnonzero(probabilities[:, k] >= family[-1, k])
         # The first member that shows a finding; all laxer ones do too.
-        first = len(family) - np.searchsorted(family[::-1, k], probabilities[:, k], side="right")
-        np.add.at(shown, (first, group), 1)
-        np.add.at(hits, (first, group), truth[:, k])
-    return np.cumsum(hits, axis=0)[:-1], np.cumsum(shown, axis=0)[:-1]
+        first = len(family) - np.searchsorted(family[::-1, k], probabilities[rows, k], side="right")
+        cell = first * shape[1] + group[rows]
+        shown += np.bincount(cell, minlength=shown.size).reshape(shape)
+        hits += np.bincount(cell, weights=truth[rows, k], minlength=hits.size).reshape(shape)
+    return np.cumsum(hits, axis=0), np.cumsum(shown, axis=0)
 
 
 def precision_bound(hits: Floats, shown: Floats, *, confidence: float = CONFIDENCE) -> Floats:
