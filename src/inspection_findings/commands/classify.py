@@ -155,7 +155,7 @@ def classify(
     scorer = load_model(model)
     sure_from = None if precision is None else _thresholds(scorer, precision)
     if sure_from and (domain or polarity):
-        messages.remark("what --precision promises is for all findings together, not for some domains alone")
+        messages.remark("what --precision promises is for all findings together, not for part of them")
     with destination:
         console = text_console(destination.stream)
         run = Classification(
