@@ -35,7 +35,8 @@ def test_the_base_install_is_small():
 
 def test_the_shipped_model_is_under_15_megabytes():
     files = list((ROOT / "models" / "default").iterdir())
-    assert {"model.npz", "model.json", "README.md"} == {f.name for f in files}
+    needed = {"model.npz", "model.json", "README.md"}
+    assert needed <= {f.name for f in files} <= needed | {"reliability.svg"}
     assert sum(f.stat().st_size for f in files) < 15_000_000
 
 

@@ -103,8 +103,22 @@ def test_the_card_gives_the_figures(done):
     card = (done.folder / "model" / "README.md").read_text()
     estimate = done.run.evaluation.estimates["pair_micro_f1"]
     assert f"| {estimate.value:.3f} | {estimate.low:.3f} to {estimate.high:.3f} |" in card
+    reliability = done.run.scorer.metadata.metrics["reliability"]
+    assert f"{reliability['findings']:,} findings with a mean confidence" in card
+    assert f"{reliability['findings']:,} findings" in (done.folder / "model" / "reliability.svg").read_text()
     assert "councils that do not exist" in card
     assert "model-assisted" in card
+
+
+def test_registers_are_measured_on_validation_and_out_of_fold(done):
+    measured = {
+        (each["measured"], each["register"]): each["sentences"]
+        for each in done.run.scorer.metadata.metrics["registers"]
+    }
+    for name, split in (("validation", Split.VALIDATION), ("out of fold", Split.TRAIN)):
+        registers = {record.framework for record in done.corpus.splits[split]}
+        assert measured[name, "all"] == len(done.corpus.splits[split])
+        assert sum(measured[name, register] for register in registers) == measured[name, "all"]
 
 
 def test_it_says_what_it_does(done):

@@ -12,19 +12,24 @@ from typing import Any
 from inspection_findings.corpus.build import Corpus
 from inspection_findings.corpus.records import LabelledSentence, Source
 from inspection_findings.corpus.splits import Split
-from inspection_findings.evaluation.metrics import Evaluation
-from inspection_findings.evaluation.scoring import evaluate_scorer
+from inspection_findings.evaluation.metrics import Evaluation, Scored, evaluate
+from inspection_findings.evaluation.registers import register_scores
+from inspection_findings.evaluation.reliability import reliability
+from inspection_findings.evaluation.scoring import score_records, scored_at, units
 from inspection_findings.files import write_atomically
+from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.features import sentence_table
 from inspection_findings.model.scorer import Scorer
 from inspection_findings.model.storage import save_model
 from inspection_findings.model.training import compact_model, fit_classifier
-from inspection_findings.reporting.card import model_card
+from inspection_findings.reporting.card import ALL_REGISTERS, DIAGRAM_FILE, model_card, model_diagram
 from inspection_findings.tracking import log_evaluation, log_model, tracked_run
 
 CARD_FILE = "README.md"
 _EXAMPLE_ROWS = 5
+# Intervals of registers are read by eye: fewer resamples do, and there are many of them.
+_RESAMPLES = 300
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,9 @@ def run_training(
         classifier = fit_classifier(train, config, n_jobs=n_jobs)
         scorer = compact_model(classifier, data=_data(corpus, [Split.TRAIN]), metrics={})
         report(f"evaluating on {len(held_out):,} sentences of the validation split")
-        evaluation = evaluate_scorer(scorer, held_out)
+        scored = score_records(scorer, held_out)
+        evaluation = evaluate(scored, units(held_out))
+        metrics = _metrics(evaluation, scored, held_out, _out_of_fold(corpus, classifier))
         log_evaluation(evaluation)
         used = train
         if all_data:
@@ -104,9 +111,10 @@ def run_training(
             report(f"training on all {len(used):,} sentences")
             classifier = fit_classifier(used, config, n_jobs=n_jobs)
         data = _data(corpus, list(Split) if all_data else [Split.TRAIN])
-        scorer = compact_model(classifier, data=data, metrics=_metrics(evaluation, held_out))
+        scorer = compact_model(classifier, data=data, metrics=metrics)
         report(f"saving the model to {output}")
         save_model(output, scorer.parameters, scorer.metadata)
+        write_atomically(output / DIAGRAM_FILE, model_diagram(scorer.metadata).encode())
         write_atomically(output / CARD_FILE, model_card(scorer.metadata).encode())
         example = sentence_table([r.sentence for r in used[:_EXAMPLE_ROWS]], reach=config.features.reach)
         log_model(classifier, example, output)
@@ -127,10 +135,49 @@ def _data(corpus: Corpus, splits: list[Split]) -> dict[str, Any]:
     }
 
 
-def _metrics(evaluation: Evaluation, held_out: list[LabelledSentence]) -> dict[str, Any]:
+def _out_of_fold(corpus: Corpus, classifier: FindingsClassifier) -> tuple[Scored, list[LabelledSentence]]:
+    """Training sentences that figures are reported on, as folds saw them that left their authority out."""
+    train = corpus.splits[Split.TRAIN]
+    # Specimens alone have no representative sentence, and then all of them count.
+    rows = [row for row, record in enumerate(train) if record.representative] or list(range(len(train)))
+    records = [train[row] for row in rows]
+    return scored_at(classifier.out_of_fold_[rows], classifier.thresholds_, records), records
+
+
+def _metrics(
+    evaluation: Evaluation,
+    scored: Scored,
+    held_out: list[LabelledSentence],
+    out_of_fold: tuple[Scored, list[LabelledSentence]],
+) -> dict[str, Any]:
+    measured = {"validation": (scored, held_out), "out of fold": out_of_fold}
     return {
         "split": Split.VALIDATION.value,
         "authorities": len({record.authority for record in held_out if record.authority}),
         **dataclasses.asdict(evaluation),
         "per_label": [dataclasses.asdict(score) for score in evaluation.per_label],
+        "reliability": _listed(dataclasses.asdict(reliability(scored))),
+        "registers": [
+            _register(name, register, each)
+            for name, (part, records) in measured.items()
+            for register, each in [
+                (ALL_REGISTERS, evaluate(part, units(records), resamples=_RESAMPLES)),
+                *register_scores(part, records, resamples=_RESAMPLES).items(),
+            ]
+        ],
     }
+
+
+def _register(measured: str, register: str, evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "measured": measured,
+        "register": str(register),
+        "sentences": evaluation.sentences,
+        "documents": evaluation.documents,
+        "estimates": {name: dataclasses.asdict(each) for name, each in evaluation.estimates.items()},
+    }
+
+
+def _listed(values: dict[str, Any]) -> dict[str, Any]:
+    """Tuples as lists, which is how JSON gives them back."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,28 +11,13 @@ from inspection_findings.documents.types import Framework
 from inspection_findings.evaluation.metrics import Evaluation, Scored, evaluate
 
 
-@dataclass(frozen=True)
-class RegisterScore:
-    """Figures of one register.
-
-    Attributes
-    ----------
-    register
-        Whose.
-    findings
-        How many were reported.
-    evaluation
-        The figures.
-    """
-
-    register: Framework
-    findings: int
-    evaluation: Evaluation
-
-
 def register_scores(
-    scored: Scored, records: Sequence[LabelledSentence], *, units: Sequence[str] | None = None
-) -> tuple[RegisterScore, ...]:
+    scored: Scored,
+    records: Sequence[LabelledSentence],
+    *,
+    units: Sequence[str] | None = None,
+    resamples: int = 1000,
+) -> dict[Framework, Evaluation]:
     """Evaluate each register by itself, in the order of `Framework`; what does not occur is left out.
 
     Parameters
@@ -44,13 +28,14 @@ def register_scores(
         The n sentences.
     units
         What the bootstrap resamples, n names; the documents by default.
+    resamples
+        Of the bootstrap.
     """
     names = [record.document for record in records] if units is None else units
-    scores = []
+    scores = {}
     for register in Framework:
-        rows = np.flatnonzero([record.framework is register for record in records])
-        if len(rows):
-            part = scored.take(rows)
-            evaluation = evaluate(part, [names[row] for row in rows])
-            scores.append(RegisterScore(register, int(part.predicted.sum()), evaluation))
-    return tuple(scores)
+        rows = [row for row, record in enumerate(records) if record.framework is register]
+        if rows:
+            part = scored.take(np.array(rows))
+            scores[register] = evaluate(part, [names[row] for row in rows], resamples=resamples)
+    return scores

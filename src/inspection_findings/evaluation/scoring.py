@@ -7,14 +7,29 @@ from collections.abc import Sequence
 import numpy as np
 
 from inspection_findings.corpus.records import LabelledSentence, truth_matrix
-from inspection_findings.evaluation.metrics import Evaluation, Scored, evaluate
+from inspection_findings.evaluation.metrics import Evaluation, Floats, Scored, evaluate
 from inspection_findings.model.scorer import Scorer
 
 
 def score_records(scorer: Scorer, records: Sequence[LabelledSentence]) -> Scored:
     """Score labelled sentences, those of a passage next to each other."""
     probabilities = scorer.score([record.sentence for record in records])
-    predicted = (probabilities >= scorer.thresholds).astype(np.int8)
+    return scored_at(probabilities, scorer.thresholds, records)
+
+
+def scored_at(probabilities: Floats, thresholds: Floats, records: Sequence[LabelledSentence]) -> Scored:
+    """Report what reaches its threshold.
+
+    Parameters
+    ----------
+    probabilities
+        Shape (n, 22).
+    thresholds
+        Shape (22,).
+    records
+        The n sentences.
+    """
+    predicted = (probabilities >= thresholds).astype(np.int8)
     return Scored(truth_matrix(records), probabilities, predicted)
 
 
