@@ -10,7 +10,7 @@ CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise experiments ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ validity: data ## Compare findings with the inspectors' own grades and lists (ex
 
 promise: data ## Test by simulation what --precision promises (experiments/promise.md)
 	@$(BIN)/python experiments/promise.py
+
+experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
+	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
 
 ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}
