@@ -1,24 +1,25 @@
 """How the log-odds of a label came about: one number for each part that the model read.
 
 The score is compared with that of an empty sentence that stands alone under no heading. What is linear
-is split as it is. A step that is not linear (the probability of a pair, the clipping of scores, how a
-label stands among the sentence's others) hands its change on to what it read in proportion to theirs:
-the rescale rule of Shrikumar, Greenside and Kundaje, "Learning important features through propagating
-activation differences" (2017). Topic and polarity, whose probabilities are multiplied, share the change
-of the product by Shapley's rule: the mean of both orders. So the parts add up, without a remainder, to
-the difference between the two scores.
+is split as it is: the first pass by n-grams, which are split over their tokens. A step that is not linear
+(the probability of a pair, the clipping of scores, how a label stands among the sentence's others) hands
+its change on to what it read in proportion to theirs: the rescale rule of Shrikumar, Greenside and
+Kundaje, "Learning important features through propagating activation differences" (2017). Topic and
+polarity, whose probabilities are multiplied, share the change of the product by Shapley's rule: the mean
+of both orders. So the parts add up, without a remainder, to the difference between the two scores.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Sentence
-from inspection_findings.model.context import PLACES, passage_bounds
+from inspection_findings.model.context import PLACES, context_texts, passage_bounds
 from inspection_findings.model.neighbours import (
     CELL_FEATURES,
     N_CELL_FEATURES,
@@ -27,11 +28,13 @@ from inspection_findings.model.neighbours import (
     sigmoid,
     stack_rounds,
 )
-from inspection_findings.model.parameters import N_POLARITIES
+from inspection_findings.model.parameters import N_OUTPUTS, N_POLARITIES
 from inspection_findings.model.scorer import Scorer
+from inspection_findings.model.text import token_spans
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Side = Literal["before", "after", "passage"]
 
 _PLACE_COLUMNS = slice(1, 1 + len(PLACES))
 _NEIGHBOURS = ("before", "after", "passage")
@@ -45,6 +48,64 @@ _READS_SENTENCE = 1.0 - _READS_NEIGHBOURS.sum(axis=1)
 
 _SAME = 1e-12
 """A change so small is none: nothing can be shared in proportion to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the n-grams in and around one sentence add to the logits of the first pass.
+
+    Attributes
+    ----------
+    sentence
+        As it was given.
+    spans
+        Where its tokens stand in its text.
+    logits
+        A row for each token, then one for what stands before the sentence and one for what stands after
+        it, shape (tokens + 2, 13).
+    others
+        Where the other sentences of its passage stand.
+    """
+
+    sentence: Sentence
+    spans: list[tuple[int, int]]
+    logits: Floats
+    others: Side
+
+
+def read(scorer: Scorer, sentences: Sequence[Sentence]) -> list[Reading]:
+    """Take the text fields of sentences apart, passages whole, and say what each token adds."""
+    texts = context_texts(sentences, reach=scorer.parameters.reach)
+    bounds = passage_bounds(sentences)
+    spans = [token_spans(sentence.text) for sentence in sentences]
+    sizes = np.array([len(each) for each in spans], dtype=np.int64)
+    ends = np.cumsum(sizes)
+    # Every token of every sentence, in reading order: so the passages stand in the table as they are read.
+    tokens = np.zeros((int(sizes.sum()), N_OUTPUTS))
+    passages, previous = np.zeros_like(tokens), np.zeros((len(sentences), N_OUTPUTS))
+    for field in scorer.fields:
+        match field.source:
+            case "text":
+                tokens += field.by_token(texts.text, sizes)
+            case "passage":
+                # The same text for each sentence of a passage: taken apart once.
+                starts = [start for start, _ in bounds]
+                whole = [texts.passage[start] for start in starts]
+                passages += field.by_token(whole, np.add.reduceat(sizes, starts))
+            case _:
+                previous += field(texts.previous)
+    tokens += passages
+    readings = []
+    for start, end in bounds:
+        first, last = ends[start] - sizes[start], ends[end - 1]
+        for row in range(start, end):
+            own = slice(ends[row] - sizes[row], ends[row])
+            before = previous[row] + passages[first : own.start].sum(axis=0)
+            after = passages[own.stop : last].sum(axis=0)
+            others: Side = "after" if row == start else "before" if row == end - 1 else "passage"
+            logits = np.vstack([tokens[own], before, after])
+            readings.append(Reading(sentences[row], spans[row], logits, others))
+    return readings
 
 
 @dataclass(frozen=True, slots=True)

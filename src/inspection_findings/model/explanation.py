@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Sentence
 from inspection_findings.labels import LABEL_INDEX, LABELS, Label
-from inspection_findings.model.attribution import Attribution, Trace, attribute
-from inspection_findings.model.context import context_texts, passage_bounds
-from inspection_findings.model.parameters import N_DOMAINS, N_OUTPUTS, N_POLARITIES
+from inspection_findings.model.attribution import Attribution, Reading, Trace, attribute, read
+from inspection_findings.model.context import passage_bounds
+from inspection_findings.model.parameters import N_DOMAINS, N_POLARITIES
 from inspection_findings.model.scorer import Scorer, SentenceFindings, batches
-from inspection_findings.model.text import token_spans
 
 Floats = NDArray[np.float64]
 
@@ -195,7 +194,7 @@ def _explain(
         return
     rows = np.array([row for row, _ in cells])
     labels = np.array([LABEL_INDEX[label] for _, label in cells])
-    readings = _read(scorer, sentences)
+    readings = read(scorer, sentences)
     trace = Trace.of(scorer, sentences, np.array([reading.logits.sum(axis=0) for reading in readings]))
     empty = Trace.of(scorer, [Sentence("")])
     attribution = attribute(scorer, trace, empty, rows, labels)
@@ -204,59 +203,8 @@ def _explain(
         yield _explanation(readings[row], places, attribution, empty, label, cell)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the n-grams in and around one sentence add to the first-pass logits.
-
-    ``logits`` has a row for each token of the sentence, then one for what stands before it and one for
-    what stands after it, shape (tokens + 2, 13). ``others`` says where the other sentences of its
-    passage stand: before it, after it, or on both sides.
-    """
-
-    sentence: Sentence
-    spans: list[tuple[int, int]]
-    logits: Floats
-    others: Origin
-
-
-def _read(scorer: Scorer, sentences: Sequence[Sentence]) -> list[_Reading]:
-    texts = context_texts(sentences, reach=scorer.parameters.reach)
-    bounds = passage_bounds(sentences)
-    spans = [token_spans(sentence.text) for sentence in sentences]
-    sizes = np.array([len(each) for each in spans], dtype=np.int64)
-    ends = np.cumsum(sizes)
-    # Every token of every sentence, in reading order: so the passages stand in the table as they are read.
-    tokens = np.zeros((int(sizes.sum()), N_OUTPUTS))
-    passages, previous = np.zeros_like(tokens), np.zeros((len(sentences), N_OUTPUTS))
-    for field in scorer.fields:
-        match field.source:
-            case "text":
-                tokens += field.by_token(texts.text, sizes)
-            case "passage":
-                # The same text for each sentence of a passage: taken apart once.
-                starts = [start for start, _ in bounds]
-                whole = [texts.passage[start] for start in starts]
-                passages += field.by_token(whole, np.add.reduceat(sizes, starts))
-            case _:
-                previous += field(texts.previous)
-    tokens += passages
-    readings = []
-    for start, end in bounds:
-        first, last = ends[start] - sizes[start], ends[end - 1]
-        for row in range(start, end):
-            own = slice(ends[row] - sizes[row], ends[row])
-            before = previous[row] + passages[first : own.start].sum(axis=0)
-            after = passages[own.stop : last].sum(axis=0)
-            others = Origin.PASSAGE
-            if row in (start, end - 1):
-                others = Origin.AFTER if row == start else Origin.BEFORE
-            logits = np.vstack([tokens[own], before, after])
-            readings.append(_Reading(sentences[row], spans[row], logits, others))
-    return readings
-
-
 def _explanation(
-    reading: _Reading, places: Floats, attribution: Attribution, empty: Trace, label: int, cell: int
+    reading: Reading, places: Floats, attribution: Attribution, empty: Trace, label: int, cell: int
 ) -> Explanation:
     domain, polarity = divmod(label, N_POLARITIES)
     columns = [domain, N_DOMAINS + polarity]
@@ -269,7 +217,7 @@ def _explanation(
     amounts = first_pass @ [attribution.topic_slope[cell], attribution.polarity_slope[cell]]
     before, after, around = attribution.neighbours[cell]
     amounts[n_tokens:] += [before, after, beside[:-2].sum(), *beside[-2:], 0.0, attribution.labels[cell]]
-    amounts[n_tokens + _CONTEXT.index(reading.others)] += around
+    amounts[n_tokens + _CONTEXT.index(Origin(reading.others))] += around
 
     rows: list[list[float]] = np.column_stack([amounts, first_pass]).tolist()
     words = [
