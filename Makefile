@@ -10,7 +10,7 @@ CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise experiments ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors experiments ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,18 @@ validity: data ## Compare findings with the inspectors' own grades and lists (ex
 promise: data ## Test by simulation what --precision promises (experiments/promise.md)
 	@$(BIN)/python experiments/promise.py
 
+calibration: data ## Compare confidence with what is right, and ways to calibrate it (experiments/calibration.md)
+	@$(BIN)/python experiments/calibration.py
+
+registers: data ## Measure each kind of inspection, and news, by itself (experiments/registers.md)
+	@$(BIN)/python experiments/registers.py
+
+learning-curve: data ## Measure what more labels would buy (experiments/learning_curve.md)
+	@$(BIN)/python experiments/learning_curve.py
+
+errors: data ## Sort what the model gets wrong (experiments/errors.md)
+	@$(BIN)/python experiments/errors.py
+
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
 	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
 
@@ -87,5 +99,5 @@ lock: setup ## Resolve the dependencies anew
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 
 clean: ## Remove what was made, the environment included
-	rm -rf $(VENV) dist models/demo models/trained models/evaluated data/dataset data/demo
+	rm -rf $(VENV) dist models/demo models/trained models/evaluated data/dataset data/demo data/.predictions
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
