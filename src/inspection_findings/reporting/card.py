@@ -84,7 +84,7 @@ from. {few}The fewer the findings, the larger a calibration error is by chance a
 - A domain is missed or added more often than a polarity is mistaken: look at neighbouring domains too.
 - Strengths outnumber weaknesses in reports, and rare labels have few examples: see the table of labels.
 - A sentence is read with its heading and its neighbours. Given alone, it is understood less well.
-- Words that its training data do not hold, of new frameworks or of other writers, count for nothing.
+- Words that its training data do not hold, of new frameworks or of other writers, count for little.
 
 ## What is in it
 `model.npz` holds arrays of numbers and the vocabulary (single words and pairs of words, parts of words);
