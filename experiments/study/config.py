@@ -74,6 +74,8 @@ class Row(FirstPass):
         Of the thresholds, as in ``inspection_findings.model.thresholds``.
     rounds
         Of stacking over neighbours' predictions.
+    folds
+        Whether the row is run on the outer folds.
     validation
         Whether the row is also trained on the whole training split and measured on validation.
     """
@@ -86,6 +88,7 @@ class Row(FirstPass):
     platt: bool = False
     shrinkage: Annotated[float, Field(ge=0, le=1)] = 0.5
     rounds: Annotated[int, Field(ge=0, le=2)] = 0
+    folds: bool = True
     validation: bool = False
 
     def first_pass(self) -> FirstPass:

@@ -17,7 +17,7 @@ from inspection_findings.evaluation.scoring import units
 from inspection_findings.tracking import log_evaluation, log_figures, tracked_run
 from study.config import Row, Study
 from study.data import VALIDATION, StudyData, load_data
-from study.results import Held, Result, compare, load_held, measure, read_results
+from study.results import QUICK_RESAMPLES, RESAMPLES, Held, Result, compare, load_held, measure, read_results
 from study.running import Predictions, run_bundle
 
 EXPERIMENT = "study"
@@ -56,7 +56,7 @@ def run_rows(
     quick
         Whether to take a few sentences only.
     """
-    data = load_data(data_folder, quick=quick)
+    data, resamples = load_data(data_folder, quick=quick), QUICK_RESAMPLES if quick else RESAMPLES
     known = read_results(output / "results")
     wanted = [
         row
@@ -77,7 +77,7 @@ def run_rows(
             for row in bundle:
                 found[row.name][part] = predictions[row.name]
                 if set(found[row.name]) == set(parts_of(row, data)):
-                    result = keep(row, data, found.pop(row.name), output, cache)
+                    result = keep(row, data, found.pop(row.name), output, cache, resamples)
                     progress.console.print(f"{result.name}: {_micro(result)}")
             progress.advance(bar)
     compare_all(study, data, output, cache)
@@ -90,7 +90,7 @@ def settings(row: Row) -> dict[str, object]:
 
 def parts_of(row: Row, data: StudyData) -> list[str]:
     """Parts that a row is run on."""
-    return [part for part in data.parts if part != VALIDATION or row.validation]
+    return [part for part in data.parts if (row.validation if part == VALIDATION else row.folds)]
 
 
 def bundles(rows: Iterable[Row], data: StudyData) -> Iterable[Bundle]:
@@ -111,22 +111,24 @@ def held_rows(data: StudyData, which: str) -> np.ndarray[tuple[int], np.dtype[np
     return np.sort(np.concatenate([part.held for name, part in data.parts.items() if name != VALIDATION]))
 
 
-def keep(row: Row, data: StudyData, parts: dict[str, Predictions], output: Path, cache: Path) -> Result:
+def keep(
+    row: Row, data: StudyData, parts: dict[str, Predictions], output: Path, cache: Path, resamples: int
+) -> Result:
     """Measure a row, track it, and write its result and its predictions."""
-    folds = {name: found for name, found in parts.items() if name != VALIDATION}
-    pooled = held_of(data, folds.values())
-    pooled.save(predictions_file(cache, row.name, FOLDS))
+    folds = [found for name, found in parts.items() if name != VALIDATION]
+    out_of_fold = validation = None
     with tracked_run(row.name, settings(row), {"data.fingerprint": data.fingerprint}, experiment=EXPERIMENT):
-        figures, evaluation = measure(pooled)
-        log_evaluation(evaluation)
-        by_fold = tuple(
-            pair_micro_f1(Scored(data.truth[p.rows], p.probabilities, p.predicted)) for p in folds.values()
-        )
-        validation = None
+        if folds:
+            held = held_of(data, folds)
+            held.save(predictions_file(cache, row.name, FOLDS))
+            figures, evaluation = measure(held, resamples=resamples)
+            log_evaluation(evaluation)
+            each = (Scored(data.truth[p.rows], p.probabilities, p.predicted) for p in folds)
+            out_of_fold = dataclasses.replace(figures, by_fold=tuple(map(pair_micro_f1, each)))
         if VALIDATION in parts:
             held = held_of(data, [parts[VALIDATION]])
             held.save(predictions_file(cache, row.name, VALIDATION))
-            validation, evaluation = measure(held)
+            validation, evaluation = measure(held, resamples=resamples)
             log_evaluation(evaluation, prefix="validation.")
         result = Result(
             name=row.name,
@@ -134,9 +136,9 @@ def keep(row: Row, data: StudyData, parts: dict[str, Predictions], output: Path,
             title=row.title,
             fingerprint=data.fingerprint,
             config=settings(row),
-            nonzero=float(np.mean([p.nonzero for p in folds.values()])),
-            seconds=float(np.mean([p.seconds for p in folds.values()])),
-            folds=dataclasses.replace(figures, by_fold=by_fold),
+            nonzero=float(np.mean([p.nonzero for p in folds or parts.values()])),
+            seconds=float(np.mean([p.seconds for p in folds or parts.values()])),
+            folds=out_of_fold,
             validation=validation,
         )
         log_figures({"nonzero": result.nonzero or 0.0, "seconds": result.seconds or 0.0})
@@ -187,7 +189,8 @@ def compare_all(study: Study, data: StudyData, output: Path, cache: Path) -> Non
 
 
 def _micro(result: Result) -> str:
-    if result.folds is None:
+    measured = result.folds or result.validation
+    if measured is None:
         return "not measured"
-    value, low, high = result.folds.estimates["pair_micro_f1"]
+    value, low, high = measured.estimates["pair_micro_f1"]
     return f"{value:.3f} ({low:.3f} to {high:.3f})"

@@ -19,6 +19,7 @@ from inspection_findings.files import write_atomically
 from inspection_findings.labels import LABELS
 
 RESAMPLES = 400
+QUICK_RESAMPLES = 20
 DIFFERENCE_RESAMPLES = 2000
 
 

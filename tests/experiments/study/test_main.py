@@ -7,19 +7,23 @@ import mlflow
 import numpy as np
 import pytest
 
+from inspection_findings.corpus.build import make_corpus
 from inspection_findings.corpus.dataset import save_corpus
+from inspection_findings.corpus.splits import Split
 from study import __main__ as study_command
 from study import outside
 from study.config import read_study
 from study.data import load_data
 
-ROWS = "majority,word-lists,factorised-context,words-1,threshold-common"
+ROWS = "majority,factorised-context,words-1,threshold-common"
 
 
 @pytest.fixture(scope="module")
-def folder(specimens, tmp_path_factory):
+def folder(specimens, training_records, tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
-    save_corpus(specimens, folder / "dataset")
+    others = [r for split in (Split.VALIDATION, Split.TEST) for r in specimens.splits[split][:300]]
+    corpus = make_corpus([*training_records, *others])
+    save_corpus(corpus, folder / "dataset")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.delenv("MLFLOW_TRACKING_URI", raising=False)
@@ -47,7 +51,8 @@ def result(folder, name):
 def runs(folder):
     client = mlflow.MlflowClient(f"sqlite:///{folder / 'experiments' / 'mlflow.db'}")
     experiment = client.get_experiment_by_name("study")
-    return {run.info.run_name: run for run in client.search_runs([experiment.experiment_id])}
+    found = client.search_runs([experiment.experiment_id], order_by=["attributes.start_time ASC"])
+    return {run.info.run_name: run for run in found}
 
 
 def test_each_row_has_a_result_with_its_figures(folder):
