@@ -50,6 +50,8 @@ def page(study: Study, results: Sequence[Result]) -> str:
     validated = [result for result in results if result.validation]
     if validated:
         parts.append(validation(study, validated))
+    if missing := [row.name for row in study.rows if row.name not in by_name]:
+        parts.append(f"## Not run yet\n{', '.join(missing)}: `make experiments` runs them.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -82,8 +84,8 @@ MLflow, in the experiment *study*.
   not independent, so read it beside the interval. No correction is made for the number of rows.
 - **Columns.** Macro-F1: mean F1 of the 22 labels. Domain F1: micro-averaged, polarity aside. Polarity:
   accuracy where the domain is found. ECE: calibration error of what is reported. Weights: those that
-  are not zero. Seconds: processor time of one training, inner folds included; all rows took
-  {minutes:,.0f} minutes.
+  are not zero. Seconds: processor time of one training, inner folds included; on every
+  fold the rows out of fold would take {minutes:,.0f} minutes, those that share a fit counted alone.
 - **Settings** are fixed by hand and alike wherever a row does not say otherwise; only *searched* chooses its
   own. The L1 row stops early (tolerance 0.05) and the elastic net is fitted by gradient descent, with an L1
   share of 0.15: exact solvers take too long here."""
