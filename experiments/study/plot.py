@@ -10,7 +10,7 @@ from study.config import Study
 from study.results import Measured, Result
 
 _METRIC = "pair_micro_f1"
-_LEFT = 0.55
+_LEFT = 0.5
 """Rows further left are written at the edge: the plot is about the others."""
 
 
@@ -40,6 +40,8 @@ def draw(study: Study, results: Sequence[Result], path: Path) -> None:
     )  # fmt: skip
     for each, (title, incumbent, rows) in zip(axes[:, 0], panels, strict=True):
         _panel(each, title, incumbent, rows)
+    highest = max(measured.estimates[_METRIC][2] for _, _, rows in panels for _, measured in rows)
+    axes[-1, 0].set_xlim(_LEFT, max(highest, _LEFT) + 0.01)
     axes[-1, 0].set_xlabel("pair micro-F1")
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
@@ -65,6 +67,5 @@ def _panel(axes: Any, title: str, incumbent: str, rows: Sequence[tuple[Result, M
             axes.axvline(value, color="#777777", linewidth=0.8, linestyle="--", zorder=0)
     axes.set_yticks(range(len(rows)), [result.name for result, _ in rows], fontsize=8)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(left=_LEFT)
     axes.set_title(title, loc="left", fontsize=9)
     axes.spines[["top", "right"]].set_visible(False)
