@@ -23,7 +23,7 @@ def every_cell(n):
 def test_a_trace_ends_where_scoring_does(scorer, sentences):
     trace = Trace.of(scorer, sentences)
     scores = scorer.score(sentences)
-    assert np.abs(trace.logits[-1] - np.log(scores / (1 - scores))).max() < 1e-9
+    assert np.abs(trace.calibrated - np.log(scores / (1 - scores))).max() < 1e-9
     assert len(trace.logits) == len(trace.features) == len(trace.probabilities)
 
 

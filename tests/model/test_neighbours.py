@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 
 from inspection_findings.model.neighbours import (
+    CELL_FEATURES,
+    KNOTS,
     N_CELL_FEATURES,
     cell_features,
     logit,
@@ -32,6 +34,9 @@ def test_sigmoid_and_logit_stay_finite_and_invert():
 
 OWN, OPPOSITE, BEFORE, AFTER, MEAN, HIGHEST, EITHER_BEFORE, EITHER_AFTER, EITHER_MEAN = range(9)
 GAP, EXPECTED, LEAN, LEAN_AROUND = range(9, 13)
+OPENING, MEAN_BEFORE, MEAN_AFTER = (
+    CELL_FEATURES.index(name) for name in ("opening", "mean_before", "mean_after")
+)
 
 
 @pytest.fixture
@@ -56,6 +61,22 @@ def test_mean_and_maximum_leave_the_sentence_itself_out(pairs):
     assert np.allclose(cells[0, :, MEAN], logit(pairs[[1, 2]].mean(axis=0), 1e-3))
     assert np.allclose(cells[0, :, HIGHEST], logit(pairs[[1, 2]].max(axis=0)))
     assert np.allclose(cells[3, :, HIGHEST], logit(pairs[4]))
+
+
+def test_all_before_all_after_and_the_opening_sentence(pairs):
+    cells = cell_features(pairs, [(0, 4), (4, 5)])
+    assert np.allclose(cells[3, :, OPENING], logit(pairs[0]))
+    assert np.allclose(cells[2, :, MEAN_BEFORE], logit(pairs[:2].mean(axis=0), 1e-3))
+    assert np.allclose(cells[1, :, MEAN_AFTER], logit(pairs[2:4].mean(axis=0), 1e-3))
+    assert (cells[0, :, [OPENING, MEAN_BEFORE]] == -4).all()
+    assert (cells[3:, :, MEAN_AFTER] == -4).all()
+
+
+def test_scores_are_bent_at_the_knots(pairs):
+    cells = cell_features(pairs, [(0, 5)])
+    for knot in KNOTS:
+        bent = cells[:, :, CELL_FEATURES.index(f"highest>{knot:g}")]
+        assert np.allclose(bent, np.maximum(cells[:, :, HIGHEST] - knot, 0))
 
 
 def test_polarities_of_a_domain_see_each_other(pairs):

@@ -65,6 +65,18 @@ def test_sample_weight_counts(data):
     assert weighted > plain
 
 
+def test_cells_of_no_weight_are_left_out(data):
+    cells, truth = data
+    weight = np.ones(truth.shape)
+    weight[300:, 1] = 0
+    spoilt = truth.copy()
+    spoilt[300:, 1] = 1 - spoilt[300:, 1]
+    fitted = PassageStacker().fit(cells, truth, sample_weight=weight).predict_proba(cells)
+    assert np.array_equal(
+        PassageStacker().fit(cells, spoilt, sample_weight=weight).predict_proba(cells), fitted
+    )
+
+
 def test_a_feature_that_never_varies_does_no_harm(data):
     cells, truth = data
     constant = np.concatenate([cells, np.ones((*cells.shape[:2], 1))], axis=2)

@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inspection_findings.model.beta import fit_beta
+from inspection_findings.model.calibration import calibrate
+
 Floats = NDArray[np.float64]
 Truth = NDArray[Any]
 Calibrator = Callable[[Floats, Truth, Floats], Floats]
@@ -105,19 +108,8 @@ def _isotonic(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
 
 
 def _beta(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
-    def terms(p: Floats) -> Floats:
-        safe = np.clip(p, _SURE, 1 - _SURE)
-        return np.column_stack([np.log(safe), -np.log1p(-safe)])
-
-    known, kept = terms(probabilities), [0, 1]
-    fitted = _regression(known, truth)
-    if fitted.coef_.min() < 0:
-        # The map must rise: the term whose weight came out negative is left out, as its authors do.
-        kept = [int(fitted.coef_[0].argmax())]
-        fitted = _regression(known[:, kept], truth)
-    if fitted.coef_.min() < 0:
-        return np.full(len(new), float(truth.mean()))
-    return np.asarray(fitted.predict_proba(terms(new)[:, kept])[:, 1], dtype=np.float64)
+    curve = fit_beta(_log_odds(probabilities), truth)
+    return 1 / (1 + np.exp(-calibrate(_log_odds(new), curve)))
 
 
 def _venn_abers(probabilities: Floats, truth: Truth, new: Floats) -> Floats:

@@ -2,7 +2,8 @@
 
 The score is compared with that of an empty sentence that stands alone under no heading. What is linear
 is split as it is: the first pass by n-grams, which are split over their tokens. A step that is not linear
-(the probability of a pair, the clipping of scores, how a label stands among the sentence's others) hands
+(the probability of a pair, the bends and limits of scores, how a label stands among the sentence's
+others, calibration) hands
 its change on to what it read in proportion to theirs: the rescale rule of Shrikumar, Greenside and
 Kundaje, "Learning important features through propagating activation differences" (2017). Topic and
 polarity, whose probabilities are multiplied, share the change of the product by Shapley's rule: the mean
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Sentence
+from inspection_findings.model.calibration import calibrate
 from inspection_findings.model.context import PLACES, context_texts, passage_bounds
 from inspection_findings.model.neighbours import (
     CELL_FEATURES,
@@ -38,12 +40,16 @@ Side = Literal["before", "after", "passage"]
 
 _PLACE_COLUMNS = slice(1, 1 + len(PLACES))
 _NEIGHBOURS = ("before", "after", "passage")
+_READS = {
+    "before": "before", "either_before": "before", "opening": "before", "either_opening": "before",
+    "mean_before": "before", "either_mean_before": "before", "after": "after", "either_after": "after",
+    "mean_after": "after", "either_mean_after": "after", "mean": "passage", "highest": "passage",
+    "either_mean": "passage", "lean_around": "passage",
+}  # fmt: skip
 _READS_NEIGHBOURS = np.zeros((N_CELL_FEATURES, len(_NEIGHBOURS)))
-for _name, _which in {
-    "before": "before", "either_before": "before", "after": "after", "either_after": "after",
-    "mean": "passage", "highest": "passage", "either_mean": "passage", "lean_around": "passage",
-}.items():  # fmt: skip
-    _READS_NEIGHBOURS[CELL_FEATURES.index(_name), _NEIGHBOURS.index(_which)] = 1.0
+for _column, _name in enumerate(CELL_FEATURES):
+    if _which := _READS.get(_name.partition(">")[0]):
+        _READS_NEIGHBOURS[_column, _NEIGHBOURS.index(_which)] = 1.0
 _READS_SENTENCE = 1.0 - _READS_NEIGHBOURS.sum(axis=1)
 
 _SAME = 1e-12
@@ -122,6 +128,8 @@ class Trace:
         Of the labels: first pass, then each round but the last; shape (n, 22) each.
     features, logits
         What each round of stacking reads and gives, shapes (n, 22, f) and (n, 22).
+    calibrated
+        The last round's log-odds, calibrated, shape (n, 22).
     """
 
     places: Floats
@@ -130,6 +138,7 @@ class Trace:
     probabilities: list[Floats]
     features: list[Floats]
     logits: list[Floats]
+    calibrated: Floats
 
     @classmethod
     def of(cls, scorer: Scorer, sentences: Sequence[Sentence], from_text: Floats | None = None) -> Trace:
@@ -145,6 +154,7 @@ class Trace:
             probabilities=[first, *(sigmoid(each) for _, each in stages[:-1])],
             features=[features for features, _ in stages],
             logits=[each for _, each in stages],
+            calibrated=calibrate(stages[-1][1], scorer.parameters.calibration),
         )
 
 
@@ -220,19 +230,22 @@ def attribute(scorer: Scorer, trace: Trace, empty: Trace, rows: Integers, labels
         places = places * slope[:, None] + change[:, _PLACE_COLUMNS]
         neighbours = neighbours * slope[:, None] + cells @ _READS_NEIGHBOURS
 
+    last, last_0 = trace.logits[-1][rows, labels], empty.logits[-1][0, labels]
+    log_odds, baseline = trace.calibrated[rows, labels], empty.calibrated[0, labels]
+    bend = _per_unit(log_odds - baseline, last - last_0)
     corners = [_pair_logit(a, b) for a in (topic, topic_0) for b in (polarity, polarity_0)]
     both, topic_alone, polarity_alone, neither = corners
     pair_slope = _per_unit(by_pair, both - neither)
     to_topic = (both - polarity_alone + topic_alone - neither) / 2
     to_polarity = (both - topic_alone + polarity_alone - neither) / 2
     return Attribution(
-        log_odds=trace.logits[-1][rows, labels],
-        baseline=empty.logits[-1][0, labels],
-        topic_slope=_per_unit(pair_slope * to_topic + by_domain, topic - topic_0),
-        polarity_slope=_per_unit(pair_slope * to_polarity, polarity - polarity_0),
-        places=places,
-        neighbours=neighbours,
-        labels=by_labels,
+        log_odds=log_odds,
+        baseline=baseline,
+        topic_slope=bend * _per_unit(pair_slope * to_topic + by_domain, topic - topic_0),
+        polarity_slope=bend * _per_unit(pair_slope * to_polarity, polarity - polarity_0),
+        places=bend[:, None] * places,
+        neighbours=bend[:, None] * neighbours,
+        labels=bend * by_labels,
     )
 
 

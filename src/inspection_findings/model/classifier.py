@@ -8,16 +8,25 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
+from inspection_findings.model.beta import fit_beta
+from inspection_findings.model.calibration import calibrate
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
 from inspection_findings.model.features import build_features, table_bounds, table_places
 from inspection_findings.model.learn_then_test import control_precision
-from inspection_findings.model.neighbours import pair_probabilities, score_rounds, stack_features
+from inspection_findings.model.neighbours import (
+    logit,
+    pair_probabilities,
+    score_rounds,
+    sigmoid,
+    stack_features,
+)
 from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
 from inspection_findings.model.stacking import PassageStacker
 from inspection_findings.model.thresholds import choose_thresholds
@@ -26,8 +35,14 @@ Floats = NDArray[np.float64]
 Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 
-def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weights: dict[str, Floats]) -> Any:
-    return clone(estimator).fit(data, y, **weights)
+_SURE = 1e-6
+_UNLIKELY = 0.011
+_STANDS_FOR = 10
+"""Cells that the first pass all but rules out are many and alike: one in so many stands for the others."""
+
+
+def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats) -> Any:
+    return clone(estimator).fit(data, y, sample_weight=weight)
 
 
 def _subsets(folds: Folds, size: int) -> list[NDArray[np.intp]]:
@@ -35,9 +50,10 @@ def _subsets(folds: Folds, size: int) -> list[NDArray[np.intp]]:
     return [*(train for train, _ in folds), np.arange(size)]
 
 
-def _logits(pipeline: Pipeline, table: pd.DataFrame) -> tuple[Floats, Floats]:
-    classifier: FactorisedClassifier = pipeline.named_steps["classifier"]
-    return classifier.logits(pipeline.named_steps["features"].transform(table))
+def _cell_weights(weight: Floats, first: Floats) -> Floats:
+    """Weights of the (sentence, label) cells in stacking, shape (n, 22): most of the unlikely ones 0."""
+    taken = (np.arange(first.size) % _STANDS_FOR == 0).reshape(first.shape)
+    return weight[:, None] * np.where(first > _UNLIKELY, 1.0, taken * float(_STANDS_FOR))
 
 
 class FindingsClassifier(ClassifierMixin, BaseEstimator):
@@ -46,7 +62,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
     The first pass scores each sentence from its own words and its context. Rounds of stacking follow,
     linear too: each reads the out-of-fold scores of the sentence and of its neighbours in the passage
     (stacked generalisation, Wolpert 1992; sequentially, as in Cohen and Carvalho 2005). Being fitted on
-    predictions for authorities that had not been seen, they also calibrate (as Platt scaling does).
+    predictions for authorities that had not been seen, they nearly calibrate (as Platt scaling does); a
+    curve fitted on real text alone does the rest.
 
     Parameters
     ----------
@@ -61,6 +78,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         Features and `FactorisedClassifier`, fitted on everything.
     rounds_ : list of PassageStacker
         Fitted in order, each on the out-of-fold scores of the one before.
+    calibration_ : ndarray of shape (3,)
+        Parameters of the curve that calibrates the last round.
     thresholds_ : ndarray of shape (22,)
     risk_control_ : RiskControl or None
         Thresholds that promise a precision; ``None`` without representative rows of ten groups or more.
@@ -94,7 +113,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         sample_weight
             Shape (n,), 1 by default.
         representative
-            Rows that thresholds are chosen on, shape (n,); all by default, and then no precision is promised.
+            Rows that calibration and thresholds are chosen on, shape (n,); all by default, and then no
+            precision is promised.
 
         Raises
         ------
@@ -104,23 +124,29 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         config = self.config or TrainingConfig()
         truth = np.asarray(y, dtype=np.int8)
         weight = np.ones(len(truth)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        # Vocabulary and idf look at no label, so the folds share them, and every text is read once.
+        extractor = build_features(config.features).fit(X)
+        features = sparse.csr_matrix(extractor.transform(X))
         classifier = FactorisedClassifier(
             config.first_pass.domain_c, config.first_pass.polarity_c, seed=config.seed
         )
-        pipeline = Pipeline([("features", build_features(config.features)), ("classifier", classifier)])
         folds = list(GroupKFold(config.folds).split(truth, groups=groups))
 
-        with Parallel(n_jobs=self.n_jobs) as parallel:
-            *partial, self.first_pass_ = parallel(
-                delayed(_fitted)(pipeline, X.iloc[r], truth[r], {"classifier__sample_weight": weight[r]})
+        # Sparse matrices that joblib maps into memory do not come through whole, hence no limit.
+        with Parallel(n_jobs=self.n_jobs, max_nbytes=None) as parallel:
+            *partial, whole = parallel(
+                delayed(_fitted)(classifier, features[r], truth[r], weight[r])
                 for r in _subsets(folds, len(truth))
             )
+            self.first_pass_ = Pipeline([("features", extractor), ("classifier", whole)])
             domains = np.zeros((len(truth), N_DOMAINS))
             polarities = np.zeros((len(truth), N_DOMAINS, N_POLARITIES))
             for (_, held_out), fitted in zip(folds, partial, strict=True):
-                domains[held_out], polarities[held_out] = _logits(fitted, X.iloc[held_out])
-            self._fit_rounds(parallel, X, (domains, polarities), truth, weight, folds)
+                domains[held_out], polarities[held_out] = fitted.logits(features[held_out])
+            scores = self._fit_rounds(parallel, X, (domains, polarities), truth, weight, folds)
         chosen = slice(None) if representative is None else np.asarray(representative, dtype=bool)
+        self.calibration_ = fit_beta(logit(scores[chosen], _SURE), truth[chosen])
+        self.out_of_fold_ = sigmoid(calibrate(logit(scores, _SURE), self.calibration_))
         self.thresholds_ = choose_thresholds(
             truth[chosen], self.out_of_fold_[chosen], shrinkage=config.thresholds.shrinkage
         )
@@ -140,30 +166,35 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         truth: NDArray[np.int8],
         weight: Floats,
         folds: Folds,
-    ) -> None:
+    ) -> Floats:
+        """Fit the rounds in order; the out-of-fold probabilities of the last, shape (n, 22)."""
         config = (self.config or TrainingConfig()).second_pass
         stacker = PassageStacker(config.c, config.shared)
         first, bounds, places = pair_probabilities(*logits), table_bounds(table), table_places(table)
+        cell_weight = _cell_weights(weight, first)
         self.rounds_: list[PassageStacker] = []
         scores = first
         for number in range(config.rounds):
             previous = scores if number else None
             features = stack_features(logits[0], first, previous, places, bounds)
             *partial, whole = parallel(
-                delayed(_fitted)(stacker, features[r], truth[r], {"sample_weight": weight[r]})
+                delayed(_fitted)(stacker, features[r], truth[r], cell_weight[r])
                 for r in _subsets(folds, len(truth))
             )
             self.rounds_.append(whole)
             scores = np.zeros((len(truth), N_LABELS))
             for (_, held_out), fitted in zip(folds, partial, strict=True):
                 scores[held_out] = fitted.predict_proba(features[held_out])
-        self.out_of_fold_ = scores
+        return scores
 
     def predict_proba(self, X: pd.DataFrame) -> Floats:  # noqa: N803
         """Calibrated probability of each label for a table of n rows, shape (n, 22)."""
         check_is_fitted(self, "rounds_")
         rounds = ((each.coef_, each.intercept_) for each in self.rounds_)
-        return score_rounds(*_logits(self.first_pass_, X), table_places(X), table_bounds(X), rounds)
+        features = self.first_pass_.named_steps["features"].transform(X)
+        domains, polarities = self.first_pass_.named_steps["classifier"].logits(features)
+        places, bounds = table_places(X), table_bounds(X)
+        return score_rounds(domains, polarities, places, bounds, rounds, self.calibration_)
 
     def predict(self, X: pd.DataFrame) -> NDArray[np.int8]:  # noqa: N803
         """Labels that reach their threshold, as a 0/1 matrix of shape (n, 22)."""

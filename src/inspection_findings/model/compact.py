@@ -45,6 +45,7 @@ def compact_parameters(classifier: FindingsClassifier) -> ModelParameters:
         intercepts=first.intercept_,
         polarity_offsets=first.polarity_offsets_,
         rounds=tuple(StackingRound(each.coef_, each.intercept_) for each in classifier.rounds_),
+        calibration=classifier.calibration_,
         thresholds=classifier.thresholds_,
         risk_control=classifier.risk_control_,
     )

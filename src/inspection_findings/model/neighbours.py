@@ -7,11 +7,23 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-CELL_FEATURES: tuple[str, ...] = (
+from inspection_findings.model.calibration import calibrate
+
+_SCORES = (
     "own", "opposite", "before", "after", "mean", "highest", "either_before", "either_after", "either_mean",
-    "gap", "expected", "lean", "lean_around",
 )  # fmt: skip
-"""Names of the last axis of `cell_features`."""
+_STANDING = (
+    "gap", "expected", "lean", "lean_around", "opening", "either_opening",
+    "mean_before", "either_mean_before", "mean_after", "either_mean_after",
+)  # fmt: skip
+
+KNOTS = (-3.0, -1.5, 0.0)
+"""Log-odds at which the weight of a score may change: 5%, 18% and 50%."""
+
+CELL_FEATURES: tuple[str, ...] = (
+    *_SCORES, *_STANDING, *(f"{name}>{knot:g}" for knot in KNOTS for name in _SCORES),
+)  # fmt: skip
+"""Names of the last axis of `cell_features`; ``own>0`` is by how much ``own`` exceeds 0."""
 
 N_CELL_FEATURES = len(CELL_FEATURES)
 
@@ -54,11 +66,13 @@ def pair_probabilities(domain_logits: Floats, polarity_logits: Floats) -> Floats
 def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Floats:
     """Describe every (sentence, label) cell by the scores around it.
 
-    The label's log-odds in the sentence, in the sentences before and after it in the passage, and their
-    mean and maximum over the passage's other sentences; the same of its domain, whichever polarity; the
-    opposite polarity's log-odds; how far the sentence's strongest label lies above; how many labels the
-    sentence is expected to carry; and how far the sentence, and the rest of the passage, lean towards
-    the label's polarity.
+    The label's log-odds in the sentence, in the sentences before and after it in the passage, in the
+    passage's opening sentence, and their mean and maximum over the passage's other sentences, over all
+    before and over all after it; the same of its domain, whichever polarity; the opposite polarity's
+    log-odds; how far the sentence's strongest label lies above; how many labels the sentence is expected
+    to carry; and how far the sentence, and the rest of the passage, lean towards the label's polarity.
+    What the first of these exceed `KNOTS` by stands beside them, so that their weight may differ between
+    low and high scores (a linear spline): a strong score next door says much, a weak one little.
 
     Parameters
     ----------
@@ -74,10 +88,7 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     own = np.clip(logit(probabilities), -_LIMIT, _LIMIT)
     n, n_labels = own.shape
     lean = _lean(probabilities)
-    before = np.full_like(own, _ABSENT)
-    after = np.full_like(own, _ABSENT)
-    mean = np.full_like(own, _ABSENT)
-    highest = np.full_like(own, _ABSENT)
+    before, after, mean, highest, opening, mean_before, mean_after = np.full((7, n, n_labels), _ABSENT)
     lean_around = np.zeros(n)
     for start, end in bounds:
         others = end - start - 1
@@ -85,8 +96,13 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
             continue
         before[start + 1 : end] = own[start : end - 1]
         after[start : end - 1] = own[start + 1 : end]
+        opening[start + 1 : end] = own[start]
         inside = probabilities[start:end]
-        mean[start:end] = logit((inside.sum(axis=0) - inside) / others, 1e-3)
+        so_far = np.cumsum(inside, axis=0)
+        count = np.arange(1, others + 1)[:, None]
+        mean[start:end] = logit((so_far[-1] - inside) / others, 1e-3)
+        mean_before[start + 1 : end] = logit(so_far[:-1] / count, 1e-3)
+        mean_after[start : end - 1] = logit((so_far[-1] - so_far[:-1]) / count[::-1], 1e-3)
         ranked = np.sort(own[start:end], axis=0)
         highest[start:end] = np.where(own[start:end] == ranked[-1], ranked[-2], ranked[-1])
         lean_around[start:end] = (lean[start:end].sum() - lean[start:end]) / others
@@ -95,11 +111,15 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     expected = np.broadcast_to(_log_mass(probabilities)[:, None], own.shape)
     # Strength stands before weakness in each domain.
     sign = np.tile([1.0, -1.0], n_labels // 2)
-    columns = (
+    scores = (
         own, opposite, before, after, mean, highest, _either(before), _either(after), _either(mean),
-        gap, expected, lean[:, None] * sign, lean_around[:, None] * sign,
     )  # fmt: skip
-    return np.stack(columns, axis=2)
+    standing = (
+        gap, expected, lean[:, None] * sign, lean_around[:, None] * sign, opening, _either(opening),
+        mean_before, _either(mean_before), mean_after, _either(mean_after),
+    )  # fmt: skip
+    bent = (np.maximum(score - knot, 0.0) for knot in KNOTS for score in scores)
+    return np.stack((*scores, *standing, *bent), axis=2)
 
 
 def _log_mass(probabilities: Floats) -> Floats:
@@ -157,8 +177,9 @@ def score_rounds(
     places: Floats,
     bounds: list[tuple[int, int]],
     rounds: Iterable[tuple[Floats, Floats]],
+    calibration: Floats,
 ) -> Floats:
-    """Run the rounds of stacking over the logits of the first pass.
+    """Run the rounds of stacking over the logits of the first pass, and calibrate the last.
 
     Parameters
     ----------
@@ -167,17 +188,18 @@ def score_rounds(
     places, bounds
         As for `stack_features`.
     rounds
-        Coefficients and intercepts of each round, in order, as for `stacked_probabilities`.
+        Coefficients and intercepts of each round, in order, as for `stacked_logits`; at least one.
+    calibration
+        Parameters of ``calibrate``.
 
     Returns
     -------
     ndarray of shape (n, 22)
-        The last round's probabilities; the first pass's where there is no round.
+        Probabilities.
     """
-    scores = first = pair_probabilities(domain_logits, polarity_logits)
-    for _, logits in stack_rounds(domain_logits, first, places, bounds, rounds):
-        scores = sigmoid(logits)
-    return scores
+    first = pair_probabilities(domain_logits, polarity_logits)
+    *_, (_, logits) = stack_rounds(domain_logits, first, places, bounds, rounds)
+    return sigmoid(calibrate(logits, calibration))
 
 
 def stack_rounds(

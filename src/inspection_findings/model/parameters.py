@@ -92,6 +92,8 @@ class ModelParameters:
         What each domain adds to the polarity logits, shape (11, 2).
     rounds
         Rounds of stacking over neighbours' scores, in order.
+    calibration
+        Parameters of the curve that calibrates the last round, shape (3,).
     thresholds
         Probability from which a label is reported, shape (22,).
     risk_control
@@ -104,6 +106,7 @@ class ModelParameters:
     intercepts: Floats
     polarity_offsets: Floats
     rounds: tuple[StackingRound, ...]
+    calibration: Floats
     thresholds: Floats
     risk_control: RiskControl | None = None
 
@@ -119,6 +122,7 @@ class ModelParameters:
             ("place_coefficients", self.place_coefficients, (len(PLACES), N_OUTPUTS)),
             ("intercepts", self.intercepts, (N_OUTPUTS,)),
             ("polarity_offsets", self.polarity_offsets, (N_DOMAINS, N_POLARITIES)),
+            ("calibration", self.calibration, (3,)),
             ("thresholds", self.thresholds, (N_LABELS,)),
         ]
         for k, stacking in enumerate(self.rounds):
@@ -136,6 +140,8 @@ class ModelParameters:
                 raise ModelError(f"model array {name} has shape {array.shape}, expected {shape}")
             if not np.isfinite(array).all():
                 raise ModelError(f"model array {name} holds a value that is not a finite number")
+        if (self.calibration[:2] < 0).any():
+            raise ModelError("model array calibration falls: a higher score would be a lower probability")
         if self.risk_control is not None:
             self.risk_control.validate(N_LABELS)
 

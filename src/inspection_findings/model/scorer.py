@@ -166,7 +166,8 @@ class Scorer:
     def _score_batch(self, sentences: Sequence[Sentence]) -> Floats:
         domains, polarities, places = self.first_pass(sentences)
         rounds = ((each.coefficients, each.intercepts) for each in self.parameters.rounds)
-        return score_rounds(domains, polarities, places, passage_bounds(sentences), rounds)
+        bounds = passage_bounds(sentences)
+        return score_rounds(domains, polarities, places, bounds, rounds, self.parameters.calibration)
 
     def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
         """Findings of sentences, one result a sentence, in order."""

@@ -45,6 +45,14 @@ class PassageStacker(ClassifierMixin, BaseEstimator):
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: N803
         """Fit on cell features of shape (n, n_labels, n_features) and a 0/1 matrix (n, n_labels).
 
+        Parameters
+        ----------
+        X, y
+            Cell features and truth.
+        sample_weight
+            Of each sentence, shape (n,), or of each cell, shape (n, n_labels); 1 by default. Cells of no
+            weight are left out.
+
         Raises
         ------
         ValueError
@@ -53,15 +61,20 @@ class PassageStacker(ClassifierMixin, BaseEstimator):
         cells, truth = np.asarray(X, dtype=np.float64), np.asarray(y)
         n, n_labels, n_features = cells.shape
         weight = np.ones(n) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
-        mean = cells.mean(axis=(0, 1))
+        weight = np.broadcast_to(weight.reshape(n, -1), (n, n_labels))
+        rows, labels = np.nonzero(weight)
+        used, truth, weight = cells[rows, labels], truth[rows, labels], weight[rows, labels]
+        mean = used.mean(axis=0)
         # A feature that never varies (a section that is not in the data) is left at its mean.
-        scale = np.where((deviation := cells.std(axis=(0, 1))) > 0, deviation, 1.0)
-        scaled = (cells - mean) / scale
+        scale = np.where((deviation := used.std(axis=0)) > 0, deviation, 1.0)
+        scaled = (used - mean) / scale
 
-        one_hot = np.broadcast_to(np.eye(n_labels), (n, n_labels, n_labels))
-        every_cell = np.concatenate([scaled, one_hot], axis=2).reshape(n * n_labels, -1)
-        common = self._regression().fit(every_cell, truth.ravel(), np.repeat(weight, n_labels))
-        own = [self._regression().fit(scaled[:, k], truth[:, k], weight) for k in range(n_labels)]
+        every_cell = np.concatenate([scaled, np.eye(n_labels)[labels]], axis=1)
+        common = self._regression().fit(every_cell, truth, weight)
+        own = [
+            self._regression().fit(scaled[mine], truth[mine], weight[mine])
+            for mine in (labels == k for k in range(n_labels))
+        ]
 
         weights = self.shared * common.coef_[0, :n_features] + (1 - self.shared) * np.vstack(
             [model.coef_[0] for model in own]

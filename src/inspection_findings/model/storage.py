@@ -27,7 +27,7 @@ from inspection_findings.model.parameters import (
 from inspection_findings.model.risk_control import RiskControl
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 WEIGHTS_FILE = "model.npz"
 METADATA_FILE = "model.json"
 
@@ -37,6 +37,7 @@ _ARRAYS = (
     "place_coefficients",
     "intercepts",
     "polarity_offsets",
+    "calibration",
     "thresholds",
 )
 
