@@ -123,8 +123,8 @@ that an area below good shows a greater share of weaknesses than one that is goo
 
 ## Lists
 Bullet points that stand under a heading such as "Strengths" or "What needs to improve", classified with the
-heading withheld: is the most probable label of the polarity that inspectors listed the point as? The training
-data have no area SEND report at all.
+heading withheld: are more of the labels that the model expects of the polarity that inspectors listed the
+point as? The training data have no area SEND report at all.
 
 | framework | reports | bullet points | polarity recognised |
 |---|---|---|---|

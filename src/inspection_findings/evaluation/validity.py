@@ -61,7 +61,7 @@ class ListedPoint:
     listed
         As what.
     predicted
-        What the model takes it for without its heading: the polarity of its most probable label.
+        What the model takes it for without its heading: the polarity that it expects more labels of.
     """
 
     document: str
@@ -113,8 +113,8 @@ def listed_points(document: Document, authority: str, scorer: Scorer) -> list[Li
     ]
     results = []
     for sentences, listed in points:
-        scores = scorer.score([_bare(sentence) for sentence in sentences]).max(axis=0)
-        strength = scores[_STRENGTHS].max() >= scores[~_STRENGTHS].max()
+        scores = scorer.score([_bare(sentence) for sentence in sentences])
+        strength = scores[:, _STRENGTHS].sum() >= scores[:, ~_STRENGTHS].sum()
         predicted = Polarity.STRENGTH if strength else Polarity.WEAKNESS
         results.append(ListedPoint(document.name, authority, listed, predicted))
     return results
