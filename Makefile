@@ -5,12 +5,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CONFIG ?= experiments/default.toml
 MODEL ?= models/trained
+# PyTorch has an environment of its own: only the comparison with a transformer needs it.
+MINILM := .venv-minilm
+MINILM_READY := $(MINILM)/.ready
 # Folder that reports and articles are copied from where it exists.
 CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors experiments ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors experiments minilm ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +78,18 @@ errors: data ## Sort what the model gets wrong (experiments/errors.md)
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
 	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
 
+minilm: data $(MINILM_READY) ## Compare with a transformer, frozen and fine-tuned (experiments/minilm.md; an hour)
+	@PYTHONPATH=experiments $(BIN)/python -m minilm.export
+	@PYTHONPATH=experiments $(MINILM)/bin/python -m minilm.embeddings
+	@PYTHONPATH=experiments $(MINILM)/bin/python -m minilm.finetune
+	@PYTHONPATH=experiments $(BIN)/python -m minilm.student
+	@PYTHONPATH=experiments $(BIN)/python -m minilm.compare $(ARGS)
+
+$(MINILM_READY): experiments/minilm/requirements.txt
+	@test -x $(MINILM)/bin/python || $(PYTHON) -m venv $(MINILM)
+	@$(MINILM)/bin/python -m pip install --quiet --disable-pip-version-check -r experiments/minilm/requirements.txt
+	@touch $@
+
 ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}
 
@@ -99,5 +114,5 @@ lock: setup ## Resolve the dependencies anew
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 
 clean: ## Remove what was made, the environment included
-	rm -rf $(VENV) dist models/demo models/trained models/evaluated data/dataset data/demo data/.predictions
+	rm -rf $(VENV) $(MINILM) dist models/demo models/trained models/evaluated data/dataset data/demo data/.predictions data/.minilm
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
