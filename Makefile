@@ -76,7 +76,7 @@ errors: data ## Sort what the model gets wrong (experiments/errors.md)
 	@$(BIN)/python experiments/errors.py
 
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
-	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
 
 minilm: data $(MINILM_READY) ## Compare with a transformer, frozen and fine-tuned (experiments/minilm.md; an hour)
 	@PYTHONPATH=experiments $(BIN)/python -m minilm.export

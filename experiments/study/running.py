@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from inspection_findings.evaluation.baselines import lexicon_baseline, majority_baseline
+from inspection_findings.model.beta import fit_beta
+from inspection_findings.model.calibration import calibrate
 from inspection_findings.model.config import read_config
 from inspection_findings.model.features import sentence_table, table_bounds, table_places
 from inspection_findings.model.neighbours import logit, sigmoid, stack_features, stacked_probabilities
-from inspection_findings.model.stacking import PassageStacker
+from inspection_findings.model.stacking import PassageStacker, cell_weights
 from inspection_findings.model.thresholds import choose_thresholds
 from inspection_findings.model.training import fit_classifier
 from study.config import Row
@@ -27,6 +29,8 @@ from study.models import FirstScores, Scores, first_scores
 DEFAULT_CONFIG = Path("experiments/default.toml")
 
 Floats = NDArray[np.float64]
+
+_SURE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ def stack(data: StudyData, first: FirstScores, part: str, rounds: int) -> Iterat
     inner_table, held_table = data.table.iloc[first.rows], data.table.iloc[held_rows]
     inner_around = (data.shown_places[first.rows], table_bounds(inner_table))
     held_around = (table_places(held_table), table_bounds(held_table))
+    weight = cell_weights(np.ones(len(truth)), first.inner.pairs)
     inner = held = None
     nonzero, started = 0, time.process_time()
     for _ in range(rounds):
@@ -142,9 +147,9 @@ def stack(data: StudyData, first: FirstScores, part: str, rounds: int) -> Iterat
         held_features = stack_features(_domains(first.held), first.held.pairs, held, *held_around)
         inner = np.zeros(truth.shape)
         for fitted, left_out in first.folds:
-            stacker = PassageStacker().fit(features[fitted], truth[fitted])
+            stacker = PassageStacker().fit(features[fitted], truth[fitted], weight[fitted])
             inner[left_out] = stacker.predict_proba(features[left_out])
-        whole = PassageStacker().fit(features, truth)
+        whole = PassageStacker().fit(features, truth, weight)
         held = stacked_probabilities(held_features, whole.coef_, whole.intercept_)
         nonzero += int(np.count_nonzero(whole.coef_))
         yield Stage(inner, held, nonzero, time.process_time() - started)
@@ -168,6 +173,9 @@ def finish(data: StudyData, row: Row, part: str, first: FirstScores, stacked: Se
         inner, held = stage.inner, stage.held
         nonzero, seconds = nonzero + stage.nonzero, seconds + stage.seconds
     chosen = data.measured[first.rows]
+    if row.rounds:
+        curve = fit_beta(logit(inner[chosen], _SURE), truth[chosen])
+        inner, held = (sigmoid(calibrate(logit(each, _SURE), curve)) for each in (inner, held))
     if row.platt:
         inner, held = platt(truth, inner, inner, held)
     thresholds = choose_thresholds(truth[chosen], inner[chosen], shrinkage=row.shrinkage)

@@ -28,7 +28,7 @@ from inspection_findings.model.neighbours import (
     stack_features,
 )
 from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
-from inspection_findings.model.stacking import PassageStacker
+from inspection_findings.model.stacking import PassageStacker, cell_weights
 from inspection_findings.model.thresholds import choose_thresholds
 
 Floats = NDArray[np.float64]
@@ -36,9 +36,6 @@ Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 
 _SURE = 1e-6
-_UNLIKELY = 0.011
-_STANDS_FOR = 10
-"""Cells that the first pass all but rules out are many and alike: one in so many stands for the others."""
 
 
 def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats) -> Any:
@@ -48,12 +45,6 @@ def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats) -> A
 def _subsets(folds: Folds, size: int) -> list[NDArray[np.intp]]:
     """Rows of every fold's training part, and at last all rows."""
     return [*(train for train, _ in folds), np.arange(size)]
-
-
-def _cell_weights(weight: Floats, first: Floats) -> Floats:
-    """Weights of the (sentence, label) cells in stacking, shape (n, 22): most of the unlikely ones 0."""
-    taken = (np.arange(first.size) % _STANDS_FOR == 0).reshape(first.shape)
-    return weight[:, None] * np.where(first > _UNLIKELY, 1.0, taken * float(_STANDS_FOR))
 
 
 class FindingsClassifier(ClassifierMixin, BaseEstimator):
@@ -171,7 +162,7 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         config = (self.config or TrainingConfig()).second_pass
         stacker = PassageStacker(config.c, config.shared)
         first, bounds, places = pair_probabilities(*logits), table_bounds(table), table_places(table)
-        cell_weight = _cell_weights(weight, first)
+        cell_weight = cell_weights(weight, first)
         self.rounds_: list[PassageStacker] = []
         scores = first
         for number in range(config.rounds):

@@ -14,6 +14,28 @@ from inspection_findings.model.neighbours import stacked_probabilities
 
 Floats = NDArray[np.float64]
 
+_UNLIKELY = 0.011
+_STANDS_FOR = 10
+"""Cells that the first pass all but rules out are many and alike: one in so many stands for the others."""
+
+
+def cell_weights(weight: Floats, first: Floats) -> Floats:
+    """Weights of the (sentence, label) cells to fit `PassageStacker` on: most unlikely ones have none.
+
+    Parameters
+    ----------
+    weight
+        Of each sentence, shape (n,).
+    first
+        Label probabilities of the first pass, shape (n, 22).
+
+    Returns
+    -------
+    ndarray of shape (n, 22)
+    """
+    taken = (np.arange(first.size) % _STANDS_FOR == 0).reshape(first.shape)
+    return weight[:, None] * np.where(first > _UNLIKELY, 1.0, taken * float(_STANDS_FOR))
+
 
 class PassageStacker(ClassifierMixin, BaseEstimator):
     """One round of stacking: a logistic regression a label over that label's own cell features.

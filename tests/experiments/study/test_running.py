@@ -24,15 +24,18 @@ def first(data, memory):
     return first_scores(data, ROW.first_pass(), "fold 0", memory, again=False)
 
 
-def test_a_stacked_row_predicts_what_the_product_predicts(data, first):
+def test_a_stacked_row_predicts_nearly_what_the_product_predicts(data, first):
+    # Not quite: the study counts its vocabulary anew in each inner fold, the product once.
     config = TrainingConfig(folds=2, features=FeaturesConfig(fields=FIELDS))
     part = data.parts["fold 0"]
     classifier = fit_classifier(data.take(part.train), config)
     table = sentence_table([r.sentence for r in data.take(part.held)], reach=config.features.reach)
     row = ROW.model_copy(update={"rounds": 2})
     found = finish(data, row, "fold 0", first, list(stack(data, first, "fold 0", 2)))
-    assert np.abs(found.probabilities - classifier.predict_proba(table)).max() < 1e-6
-    assert (found.predicted == classifier.predict(table)).mean() > 0.9999
+    probabilities = classifier.predict_proba(table)
+    assert np.abs(found.probabilities - probabilities).mean() < 0.01
+    assert np.corrcoef(found.probabilities.ravel(), probabilities.ravel())[0, 1] > 0.98
+    assert (found.predicted == classifier.predict(table)).mean() > 0.98
 
 
 def test_rows_without_specimens_are_trained_on_real_text_alone(data):
