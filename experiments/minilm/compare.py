@@ -107,7 +107,7 @@ PyTorch has an environment of its own, and the project does not need it.
   is McNemar's, over (sentence, label) decisions. These are not independent: read it beside the interval.
 - **Frozen.** The embedding of the sentence, that of its section's name with the two sentences before, and its
   place; on them the same factorised logistic regression as in the product. Its regularisation is the best of
-  three on training authorities that were left out.
+  four on training authorities that were left out.
 - **Fine-tuned.** MiniLM reads a whole passage behind its section's name; a sentence is the mean over its
   tokens, with one logistic unit a label on top. Four epochs of AdamW, learning rate 8e-5 for the encoder and
   2e-3 on top, 8% warm-up, then linear decay; batches of about 2,600 tokens. Settings were chosen once and not

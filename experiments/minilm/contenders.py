@@ -34,7 +34,7 @@ from minilm.student import made_of
 MEGABYTE = 1e6
 MINILM_WEIGHTS = 22_700_000
 BYTES = 4
-STRENGTHS = (1.0, 10.0, 100.0)
+STRENGTHS = (1.0, 10.0, 100.0, 1000.0)
 """Inverse regularisation of the regression over embeddings: the one that does best inside training."""
 
 DEFAULT, SHIPPED, FROZEN, TUNED, BOTH = "default", "shipped", "frozen", "fine-tuned", "mean"
