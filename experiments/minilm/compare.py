@@ -118,7 +118,7 @@ PyTorch has an environment of its own, and the project does not need it.
 |---|---|---|
 {speeds}
 
-Fine-tuning took about {training_minutes:.0f} minutes of one core. MiniLM needs PyTorch, several hundred
+Fine-tuning takes about {10 * max(1, round(training_minutes / 10))} minutes of one core. MiniLM needs PyTorch, several hundred
 megabytes more, to run as well as to train, and its answers cannot be taken apart into words as those of a
 linear model can.
 
