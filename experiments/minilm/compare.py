@@ -118,9 +118,9 @@ PyTorch has an environment of its own, and the project does not need it.
 |---|---|---|
 {speeds}
 
-Fine-tuning takes about {10 * max(1, round(training_minutes / 10))} minutes of one core. MiniLM needs PyTorch, several hundred
-megabytes more, to run as well as to train, and its answers cannot be taken apart into words as those of a
-linear model can.
+Fine-tuning takes about {10 * max(1, round(training_minutes / 10))} minutes of one core.
+MiniLM needs PyTorch, several hundred megabytes more, to run as well as to train, and its answers cannot be
+taken apart into words as those of a linear model can.
 
 ## Can the linear model learn it?
 The mean of MiniLM and a first pass read {taught:,} sentences of training authorities' reports that
