@@ -242,10 +242,10 @@ more findings.
 ## What a calibrator would change
 The model ends with one beta curve for all labels, fitted on the out-of-fold scores of real training
 sentences that were sampled at random: that is *none*, out of fold flattered by its three numbers. The others
-are laid on top of it, learnt from the same sentences. *Out of fold*: {FOLDS} folds over the training authorities, a calibrator and its thresholds learnt on all parts but
-one and measured on that one. *Validation*: learnt on all training authorities. *Error* is that of the
-reported findings, *difference* their mean confidence less the share that is right, *all cells* the error
-over all sentences and labels.
+are laid on top of it, learnt from the same sentences. *Out of fold*: {FOLDS} folds over the training
+authorities, a calibrator and its thresholds learnt on all parts but one and measured on that one.
+*Validation*: learnt on all training authorities. *Error* is that of the reported findings, *difference*
+their mean confidence less the share that is right, *all cells* the error over all sentences and labels.
 
 {compared}
 

@@ -11,6 +11,7 @@ from inspection_findings.evaluation.validity import (
     area_shares,
     by_authority,
     grade_auc,
+    highest_rank_correlation,
     list_accuracy,
     listed_points,
     rank_correlation,
@@ -120,6 +121,16 @@ def test_shares_that_rise_with_the_grade_agree_with_it():
     falling = [dataclasses.replace(each, share=1 - each.share) for each in rising]
     assert rank_correlation(falling) == pytest.approx(-1)
     assert grade_auc(falling) == 0
+
+
+def test_no_share_follows_tied_grades_better_than_the_highest_correlation():
+    grades = [Grade.INADEQUATE, Grade.GOOD, Grade.GOOD, Grade.GOOD, Grade.OUTSTANDING]
+    perfect = [share(0.1 * i, grade) for i, grade in enumerate(grades)]
+    highest = highest_rank_correlation(perfect[::-1])
+    assert rank_correlation(perfect) == pytest.approx(highest)
+    assert 0.5 < highest < 1
+    wrong = [*perfect[1:], share(0.9, Grade.INADEQUATE)]
+    assert rank_correlation(wrong) < highest_rank_correlation(wrong)
 
 
 def test_intervals_come_from_whole_authorities():

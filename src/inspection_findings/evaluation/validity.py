@@ -131,6 +131,17 @@ def rank_correlation(shares: Sequence[AreaShare]) -> float:
     return float(spearmanr([each.share for each in shares], [each.rank for each in shares]).statistic)
 
 
+def highest_rank_correlation(shares: Sequence[AreaShare]) -> float:
+    """Spearman's rho of shares that follow the grades without a single mistake.
+
+    Below 1, because shares differ within a grade and grades do not.
+    """
+    from scipy.stats import spearmanr
+
+    ranks = sorted(each.rank for each in shares)
+    return float(spearmanr(range(len(ranks)), ranks).statistic)
+
+
 def grade_auc(shares: Sequence[AreaShare]) -> float:
     """Area under the ROC curve of the share of weaknesses for grades below good.
 
