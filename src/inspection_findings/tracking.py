@@ -101,7 +101,9 @@ def tracking_uri() -> str:
 
 def _select_store(experiment: str) -> None:
     uri = tracking_uri()
-    mlflow.set_tracking_uri(uri)
+    # MLflow keeps one store open for each address, so the default must not depend on the current folder.
+    default = not os.environ.get("MLFLOW_TRACKING_URI")
+    mlflow.set_tracking_uri(f"sqlite:///{(EXPERIMENTS / 'mlflow.db').absolute()}" if default else uri)
     if mlflow.get_experiment_by_name(experiment) is None:
         local = uri.startswith("sqlite:")
         if local:
