@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from inspection_findings.evaluation.baselines import lexicon_baseline, majority_baseline
-from inspection_findings.model.beta import fit_beta
+from inspection_findings.model.beta import SURE, fit_beta
 from inspection_findings.model.calibration import calibrate
 from inspection_findings.model.config import read_config
 from inspection_findings.model.features import sentence_table, table_bounds, table_places
@@ -29,8 +29,6 @@ from study.models import FirstScores, Scores, first_scores
 DEFAULT_CONFIG = Path("experiments/default.toml")
 
 Floats = NDArray[np.float64]
-
-_SURE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -174,8 +172,8 @@ def finish(data: StudyData, row: Row, part: str, first: FirstScores, stacked: Se
         nonzero, seconds = nonzero + stage.nonzero, seconds + stage.seconds
     chosen = data.measured[first.rows]
     if row.rounds:
-        curve = fit_beta(logit(inner[chosen], _SURE), truth[chosen])
-        inner, held = (sigmoid(calibrate(logit(each, _SURE), curve)) for each in (inner, held))
+        curve = fit_beta(logit(inner[chosen], SURE), truth[chosen])
+        inner, held = (sigmoid(calibrate(logit(each, SURE), curve)) for each in (inner, held))
     if row.platt:
         inner, held = platt(truth, inner, inner, held)
     thresholds = choose_thresholds(truth[chosen], inner[chosen], shrinkage=row.shrinkage)

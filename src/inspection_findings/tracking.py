@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from inspection_findings.model.classifier import FindingsClassifier
 
 EXPERIMENT = "inspection-findings"
+STORE = EXPERIMENTS / "mlflow.db"
 
 TRUSTED_TYPES = [
     "inspection_findings.model.classifier.FindingsClassifier",
@@ -96,14 +97,14 @@ def tracked_run(
 
 def tracking_uri() -> str:
     """Where runs are kept."""
-    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{EXPERIMENTS / 'mlflow.db'}"
+    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{STORE}"
 
 
 def _select_store(experiment: str) -> None:
     uri = tracking_uri()
     # MLflow keeps one store open for each address, so the default must not depend on the current folder.
-    default = not os.environ.get("MLFLOW_TRACKING_URI")
-    mlflow.set_tracking_uri(f"sqlite:///{(EXPERIMENTS / 'mlflow.db').absolute()}" if default else uri)
+    given = os.environ.get("MLFLOW_TRACKING_URI")
+    mlflow.set_tracking_uri(given or f"sqlite:///{STORE.absolute()}")
     if mlflow.get_experiment_by_name(experiment) is None:
         local = uri.startswith("sqlite:")
         if local:

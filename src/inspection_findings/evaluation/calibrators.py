@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inspection_findings.model.beta import fit_beta
+from inspection_findings.model.beta import SURE, fit_beta
 from inspection_findings.model.calibration import calibrate
+from inspection_findings.model.neighbours import logit
+from inspection_findings.model.neighbours import sigmoid as logistic
 
 Floats = NDArray[np.float64]
 Truth = NDArray[Any]
@@ -21,7 +23,6 @@ Calibrator = Callable[[Floats, Truth, Floats], Floats]
 
 _STEPS = 8
 """Levels that Venn-Abers rounds log-odds to, for each unit."""
-_SURE = 1e-6
 # So weak that it does not pull, and yet a label that can be told apart perfectly has finite weights.
 _HARDLY = 1e6
 
@@ -84,11 +85,6 @@ def _by_label(calibrator: Calibrator, probabilities: Floats, truth: Truth, new: 
     )
 
 
-def _log_odds(probabilities: Floats) -> Floats:
-    safe = np.clip(probabilities, _SURE, 1 - _SURE)
-    return np.asarray(np.log(safe) - np.log1p(-safe))
-
-
 def _regression(known: Floats, truth: Truth) -> Any:
     from sklearn.linear_model import LogisticRegression
 
@@ -96,8 +92,8 @@ def _regression(known: Floats, truth: Truth) -> Any:
 
 
 def _sigmoid(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
-    fitted = _regression(_log_odds(probabilities)[:, None], truth)
-    return np.asarray(fitted.predict_proba(_log_odds(new)[:, None])[:, 1], dtype=np.float64)
+    fitted = _regression(logit(probabilities, SURE)[:, None], truth)
+    return np.asarray(fitted.predict_proba(logit(new, SURE)[:, None])[:, 1], dtype=np.float64)
 
 
 def _isotonic(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
@@ -108,14 +104,14 @@ def _isotonic(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
 
 
 def _beta(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
-    curve = fit_beta(_log_odds(probabilities), truth)
-    return 1 / (1 + np.exp(-calibrate(_log_odds(new), curve)))
+    curve = fit_beta(logit(probabilities, SURE), truth)
+    return logistic(calibrate(logit(new, SURE), curve))
 
 
 def _venn_abers(probabilities: Floats, truth: Truth, new: Floats) -> Floats:
     from scipy.optimize import isotonic_regression
 
-    rounded = np.round(_log_odds(np.concatenate([probabilities, new])) * _STEPS)
+    rounded = np.round(logit(np.concatenate([probabilities, new]), SURE) * _STEPS)
     levels, places = np.unique(rounded, return_inverse=True)
     known, wanted = places[: len(probabilities)], places[len(probabilities) :]
     counts = np.bincount(known, minlength=len(levels)).astype(np.float64)

@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.corpus.exchange.tasks import Task
+from inspection_findings.model.neighbours import logit
 
 Floats = NDArray[np.float64]
+
+_SURE = 1e-9
 
 POOL_FACTOR = 10
 """The most uncertain sentences that diversity chooses from, for each that is wanted."""
@@ -37,7 +40,7 @@ def least_confidence(scores: Floats, thresholds: Floats) -> Floats:
     ndarray of shape (n,)
         From 0 (sure of every label) to 0.5 (a label is just at its threshold).
     """
-    margin = np.abs(_log_odds(scores) - _log_odds(thresholds)).min(axis=1)
+    margin = np.abs(logit(scores, _SURE) - logit(thresholds, _SURE)).min(axis=1)
     return np.asarray(1 / (1 + np.exp(margin)), dtype=np.float64)
 
 
@@ -141,11 +144,6 @@ def with_passages(tasks: Sequence[Task], chosen: Sequence[int]) -> list[int]:
     """
     passages = {tasks[i].passage for i in chosen}
     return [i for i, task in enumerate(tasks) if task.passage in passages]
-
-
-def _log_odds(probabilities: Floats) -> Floats:
-    safe = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    return np.asarray(np.log(safe) - np.log1p(-safe), dtype=np.float64)
 
 
 def _words(text: str) -> list[str]:

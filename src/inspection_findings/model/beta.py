@@ -10,6 +10,9 @@ from sklearn.linear_model import LogisticRegression
 
 Floats = NDArray[np.float64]
 
+SURE = 1e-6
+"""How far from 0 and 1 probabilities are kept before their log-odds are taken."""
+
 # So weak that it does not pull, and yet what can be told apart perfectly has finite weights.
 _HARDLY = 1e6
 

@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
-from inspection_findings.model.beta import fit_beta
+from inspection_findings.model.beta import SURE, fit_beta
 from inspection_findings.model.calibration import calibrate
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
@@ -33,9 +33,6 @@ from inspection_findings.model.thresholds import choose_thresholds
 
 Floats = NDArray[np.float64]
 Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
-
-
-_SURE = 1e-6
 
 
 def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats) -> Any:
@@ -136,8 +133,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
                 domains[held_out], polarities[held_out] = fitted.logits(features[held_out])
             scores = self._fit_rounds(parallel, X, (domains, polarities), truth, weight, folds)
         chosen = slice(None) if representative is None else np.asarray(representative, dtype=bool)
-        self.calibration_ = fit_beta(logit(scores[chosen], _SURE), truth[chosen])
-        self.out_of_fold_ = sigmoid(calibrate(logit(scores, _SURE), self.calibration_))
+        self.calibration_ = fit_beta(logit(scores[chosen], SURE), truth[chosen])
+        self.out_of_fold_ = sigmoid(calibrate(logit(scores, SURE), self.calibration_))
         self.thresholds_ = choose_thresholds(
             truth[chosen], self.out_of_fold_[chosen], shrinkage=config.thresholds.shrinkage
         )
