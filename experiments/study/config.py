@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from inspection_findings.exceptions import ConfigError
 from inspection_findings.model.config import FieldConfig, Positive
 
-Solver = Literal["logistic", "svm", "l1", "elastic-net", "naive-bayes", "nb-svm", "chi2"]
+Solver = Literal["logistic", "svm", "l1", "elastic-net", "naive-bayes", "nb-svm", "weighted", "chi2"]
 Keep = Literal["hyphens", "numbers"]
 Place = Literal["section", "bullet", "first"]
 

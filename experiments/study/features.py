@@ -2,7 +2,8 @@
 
 Counting n-grams takes longer than all that follows and does not depend on what is trained on, so each field
 is counted once, over all sentences. Vocabulary, document frequencies and weights are then taken from the
-training rows alone, and equal those of ``TfidfVectorizer`` fitted on them.
+training rows alone, and equal those of ``TfidfVectorizer`` fitted on them. They look at no label, so the
+inner folds of the training rows share them, as those of the product do.
 """
 
 from __future__ import annotations
@@ -91,17 +92,14 @@ class Vectorizer:
         self.counting_seconds = sum(each.seconds for each in counted)
         self._places = table_places(data.table)
 
-    def blocks(
-        self, train: Rows, others: Rows, *, in_training: bool
-    ) -> tuple[list[sparse.csr_matrix], list[sparse.csr_matrix]]:
+    def blocks(self, train: Rows, others: Rows) -> tuple[list[sparse.csr_matrix], list[sparse.csr_matrix]]:
         """Matrices, a field each and the places at last, unweighted, of training rows and of others.
 
         Parameters
         ----------
         train, others
-            Rows; vocabulary and frequencies are the training rows'.
-        in_training
-            Whether the others are shown as in training, some without their section.
+            Rows; vocabulary and frequencies are the training rows', of which some are shown without their
+            section.
         """
         fitted, applied = [], []
         for field, counts in zip(self._spec.fields, self._counts, strict=True):
@@ -115,25 +113,12 @@ class Vectorizer:
             [i for i, name in enumerate(PLACES) if name.split("=")[0] in self._spec.places], dtype=int
         )
         if len(columns):
-            shown = self._data.shown_places if in_training else self._places
             fitted.append(sparse.csr_matrix(self._data.shown_places[np.ix_(train, columns)]))
-            applied.append(sparse.csr_matrix(shown[np.ix_(others, columns)]))
+            applied.append(sparse.csr_matrix(self._places[np.ix_(others, columns)]))
         return fitted, applied
 
-    def matrices(
-        self, train: Rows, others: Rows, *, in_training: bool
-    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Weighted feature matrices of training rows and of others."""
-        fitted, applied = self.blocks(train, others, in_training=in_training)
-        weights = weights_of(self._spec)
-        return weighted(fitted, weights), weighted(applied, weights)
 
-
-def weights_of(spec: FirstPass) -> list[float]:
-    """Weight of each block."""
-    return [*(field.weight for field in spec.fields), *([spec.place_weight] if spec.places else [])]
-
-
-def weighted(blocks: Sequence[sparse.csr_matrix], weights: Sequence[float]) -> sparse.csr_matrix:
-    """Blocks side by side, each times its weight."""
+def weighted(blocks: Sequence[sparse.csr_matrix], spec: FirstPass) -> sparse.csr_matrix:
+    """Blocks side by side, each times the weight that a specification gives it."""
+    weights = [*(field.weight for field in spec.fields), *([spec.place_weight] if spec.places else [])]
     return sparse.hstack([w * block for w, block in zip(weights, blocks, strict=True)]).tocsr()

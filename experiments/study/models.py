@@ -17,7 +17,7 @@ from inspection_findings.model.neighbours import pair_probabilities, sigmoid
 from inspection_findings.model.parameters import N_LABELS
 from study.config import FirstPass
 from study.data import Part, Rows, StudyData
-from study.features import Vectorizer
+from study.features import Vectorizer, weighted
 from study.solvers import Fitted, fit_binary
 
 Floats = NDArray[np.float64]
@@ -163,16 +163,16 @@ def _first_scores(
     vectorizer = Vectorizer(data, spec, memory)
     folds = inner_folds(data, rows, spec.inner_folds)
     started = time.process_time()
+    blocks, held_blocks = vectorizer.blocks(rows, part.held)
     if spec.trials:
-        spec = searched(data, spec, rows, vectorizer)
-        vectorizer = Vectorizer(data, spec, memory)
+        spec = searched(data, spec, rows, blocks)
+    features, truth = weighted(blocks, spec), data.truth[rows]
     domains = np.zeros((len(rows), 11)) if spec.factorised else None
     inner = Scores(np.zeros((len(rows), N_LABELS)), domains)
     for fitted, left_out in folds:
-        train, others = vectorizer.matrices(rows[fitted], rows[left_out], in_training=True)
-        inner.place(left_out, build_model(spec).fit(train, data.truth[rows[fitted]]).scores(others))
-    train, others = vectorizer.matrices(rows, part.held, in_training=False)
-    model = build_model(spec).fit(train, data.truth[rows])
-    held = model.scores(others)
+        model = build_model(spec).fit(features[fitted], truth[fitted])
+        inner.place(left_out, model.scores(features[left_out]))
+    model = build_model(spec).fit(features, truth)
+    held = model.scores(weighted(held_blocks, spec))
     seconds = time.process_time() - started + vectorizer.counting_seconds * len(rows) / len(data.records)
     return FirstScores(rows, folds, inner, held, int(np.count_nonzero(model.coef_)), seconds)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import optuna
+from scipy import sparse
 
 from inspection_findings.evaluation.metrics import micro_f1
 from inspection_findings.model.config import FieldConfig
 from inspection_findings.model.thresholds import choose_thresholds
 from study.config import FirstPass
 from study.data import Rows, StudyData
-from study.features import Vectorizer, weighted, weights_of
+from study.features import weighted
 from study.models import build_model, inner_folds
 
 SEED = 0
 
 
-def searched(data: StudyData, spec: FirstPass, rows: Rows, vectorizer: Vectorizer) -> FirstPass:
+def searched(data: StudyData, spec: FirstPass, rows: Rows, blocks: Sequence[sparse.csr_matrix]) -> FirstPass:
     """Search by the tree-structured Parzen estimator (Bergstra et al., NIPS 2011), as Optuna has it.
 
     Each trial is fitted on half of the training authorities and scored on the other half by the micro-F1
@@ -28,25 +31,24 @@ def searched(data: StudyData, spec: FirstPass, rows: Rows, vectorizer: Vectorize
         Sentences, and what to start from.
     rows
         To train on.
-    vectorizer
-        Of the specification.
+    blocks
+        Features of those rows, a field each, unweighted.
 
     Returns
     -------
     FirstPass
         The best trial's.
     """
-    fitted, left_out = (rows[chosen] for chosen in inner_folds(data, rows, 2)[0])
-    scored = left_out[data.measured[left_out]]
-    blocks, others = vectorizer.blocks(fitted, scored, in_training=True)
+    fitted, left_out = inner_folds(data, rows, 2)[0]
+    scored = left_out[data.measured[rows[left_out]]]
+    truth = data.truth[rows]
 
     def objective(trial: optuna.Trial) -> float:
         candidate = suggested(spec, trial)
-        weights = weights_of(candidate)
-        model = build_model(candidate).fit(weighted(blocks, weights), data.truth[fitted])
-        pairs = model.scores(weighted(others, weights)).pairs
-        thresholds = choose_thresholds(data.truth[scored], pairs, shrinkage=1.0)
-        return micro_f1(data.truth[scored], (pairs >= thresholds).astype(np.int8))
+        features = weighted(blocks, candidate)
+        pairs = build_model(candidate).fit(features[fitted], truth[fitted]).scores(features[scored]).pairs
+        thresholds = choose_thresholds(truth[scored], pairs, shrinkage=1.0)
+        return micro_f1(truth[scored], (pairs >= thresholds).astype(np.int8))
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     search = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=SEED))

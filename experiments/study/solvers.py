@@ -13,6 +13,8 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
+from inspection_findings.model.config import FirstPassConfig
+from inspection_findings.model.weighting import ratio_weights, times
 from study.config import FirstPass, Solver
 
 Floats = NDArray[np.float64]
@@ -53,7 +55,7 @@ def _class_weight(spec: FirstPass) -> str | None:
 
 
 def _logistic(spec: FirstPass, c: float, features: sparse.csr_matrix, target: NDArray[Any]) -> Fitted:
-    # As in the product (model/factorised.py).
+    # With the solver of the product.
     model = LogisticRegression(
         C=c, solver="liblinear", dual=True, tol=0.01, max_iter=500,
         random_state=SEED, class_weight=_class_weight(spec),
@@ -92,11 +94,18 @@ def _naive_bayes(spec: FirstPass, c: float, features: sparse.csr_matrix, target:
 
 def _nb_svm(spec: FirstPass, c: float, features: sparse.csr_matrix, target: NDArray[Any]) -> Fitted:
     # Each feature times its Naive Bayes log-count ratio (Wang and Manning, ACL 2012), then logistic.
-    present = (features > 0).astype(np.float64)
-    positive = _SMOOTHING + np.asarray(present[target == 1].sum(axis=0)).ravel()
-    negative = _SMOOTHING + np.asarray(present[target == 0].sum(axis=0)).ravel()
+    positive = _SMOOTHING + features[np.flatnonzero(target == 1)].count_nonzero(axis=0)
+    negative = _SMOOTHING + features[np.flatnonzero(target == 0)].count_nonzero(axis=0)
     ratio = np.log(positive / positive.sum()) - np.log(negative / negative.sum())
-    weights, intercept = _logistic(spec, c, (features @ sparse.diags(ratio)).tocsr(), target)
+    weights, intercept = _logistic(spec, c, times(features, ratio), target)
+    return weights * ratio, intercept
+
+
+def _weighted(spec: FirstPass, c: float, features: sparse.csr_matrix, target: NDArray[Any]) -> Fitted:
+    # As in the product (model/factorised.py).
+    shipped = FirstPassConfig()
+    ratio = ratio_weights(features, target, power=shipped.ratio_power, smoothing=shipped.smoothing)
+    weights, intercept = _logistic(spec, c, times(features, ratio), target)
     return weights * ratio, intercept
 
 
@@ -115,5 +124,6 @@ SOLVERS: dict[Solver, Fit] = {
     "elastic-net": _elastic_net,
     "naive-bayes": _naive_bayes,
     "nb-svm": _nb_svm,
+    "weighted": _weighted,
     "chi2": _chi2,
 }

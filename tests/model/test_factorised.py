@@ -62,8 +62,10 @@ def test_a_domain_without_examples_is_an_error(data):
 
 
 def test_clones_with_its_parameters():
-    assert clone(FactorisedClassifier(2.0, 3.0, seed=5)).get_params() == {
+    assert clone(FactorisedClassifier(2.0, 3.0, smoothing=1.0, seed=5)).get_params() == {
         "domain_c": 2.0,
         "polarity_c": 3.0,
+        "ratio_power": 0.5,
+        "smoothing": 1.0,
         "seed": 5,
     }

@@ -115,9 +115,7 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         # Vocabulary and idf look at no label, so the folds share them, and every text is read once.
         extractor = build_features(config.features).fit(X)
         features = sparse.csr_matrix(extractor.transform(X))
-        classifier = FactorisedClassifier(
-            config.first_pass.domain_c, config.first_pass.polarity_c, seed=config.seed
-        )
+        classifier = FactorisedClassifier(**config.first_pass.model_dump(), seed=config.seed)
         folds = list(GroupKFold(config.folds).split(truth, groups=groups))
 
         # Sparse matrices that joblib maps into memory do not come through whole, hence no limit.

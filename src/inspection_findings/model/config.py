@@ -70,10 +70,20 @@ class FeaturesConfig(_Strict):
 
 
 class FirstPassConfig(_Strict):
-    """Inverse regularisation strengths of the factorised linear models."""
+    """How the factorised linear models are fitted.
+
+    Attributes
+    ----------
+    domain_c, polarity_c
+        Inverse regularisation strengths.
+    ratio_power, smoothing
+        Of the Naive Bayes weights that features are multiplied by; with a power of 0 they are not.
+    """
 
     domain_c: Positive = 4.0
     polarity_c: Positive = 4.0
+    ratio_power: Annotated[float, Field(ge=0, le=1)] = 0.5
+    smoothing: Positive = 10.0
 
 
 class SecondPassConfig(_Strict):

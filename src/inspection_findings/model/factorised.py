@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from inspection_findings.model.neighbours import pair_probabilities
 from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
+from inspection_findings.model.weighting import ratio_weights, times
 
 Floats = NDArray[np.float64]
 
@@ -22,12 +23,15 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
 
     The domains are one-vs-rest logistic regressions. Each polarity is one logistic regression over all
     (sentence, domain) pairs of the training data, with the domain as a feature, so that what makes a
-    sentence critical is learnt once and not eleven times.
+    sentence critical is learnt once and not eleven times. Before each fit, features are weighted by how
+    much each alone says of the class (`ratio_weights`); the weights are folded into the coefficients.
 
     Parameters
     ----------
     domain_c, polarity_c
         Inverse regularisation strengths.
+    ratio_power, smoothing
+        Of `ratio_weights`; with a power of 0 features are not weighted.
     seed
         Random state of the solver.
 
@@ -43,9 +47,18 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
         Column numbers of the labels.
     """
 
-    def __init__(self, domain_c: float = 4.0, polarity_c: float = 4.0, seed: int = 0) -> None:
+    def __init__(
+        self,
+        domain_c: float = 4.0,
+        polarity_c: float = 4.0,
+        ratio_power: float = 0.5,
+        smoothing: float = 10.0,
+        seed: int = 0,
+    ) -> None:
         self.domain_c = domain_c
         self.polarity_c = polarity_c
+        self.ratio_power = ratio_power
+        self.smoothing = smoothing
         self.seed = seed
 
     def fit(self, X: Any, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: N803
@@ -88,8 +101,9 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
         model = LogisticRegression(
             C=c, solver="liblinear", dual=True, tol=0.01, max_iter=500, random_state=self.seed
         )
-        model.fit(features, target, sample_weight=weight)
-        return model.coef_[0], float(model.intercept_[0])
+        ratios = ratio_weights(features, target, power=self.ratio_power, smoothing=self.smoothing)
+        model.fit(times(features, ratios), target, sample_weight=weight)
+        return model.coef_[0] * ratios, float(model.intercept_[0])
 
     def logits(self, X: Any) -> tuple[Floats, Floats]:  # noqa: N803
         """Log-odds of the domains, shape (n, 11), and of the polarities given each, shape (n, 11, 2)."""

@@ -6,7 +6,7 @@ from inspection_findings.model.context import PLACES
 from inspection_findings.model.features import build_features
 from inspection_findings.model.text import WordNgrams
 from study.config import FirstPass
-from study.features import Vectorizer, keep_as_is
+from study.features import Vectorizer, keep_as_is, weighted
 
 FIELDS = FeaturesConfig().fields
 
@@ -14,7 +14,8 @@ FIELDS = FeaturesConfig().fields
 def test_features_equal_those_of_the_product_fitted_on_the_training_rows(data, memory):
     part = data.parts["fold 0"]
     spec = FirstPass(fields=FIELDS, places=("section", "bullet", "first"))
-    train, held = Vectorizer(data, spec, memory).matrices(part.train, part.held, in_training=False)
+    blocks = Vectorizer(data, spec, memory).blocks(part.train, part.held)
+    train, held = (weighted(each, spec) for each in blocks)
     product = build_features(FeaturesConfig())
     table = data.table.iloc[part.train].copy()
     table[list(PLACES)] = data.shown_places[part.train]
@@ -26,9 +27,7 @@ def test_places_that_are_left_out_are_not_among_the_features(data, memory):
     rows = np.arange(50)
     both = FirstPass(fields=FIELDS[:1], places=("section", "bullet", "first"))
     one = both.model_copy(update={"places": ("bullet",)})
-    widths = [
-        Vectorizer(data, s, memory).matrices(rows, rows, in_training=True)[0].shape[1] for s in (both, one)
-    ]
+    widths = [weighted(Vectorizer(data, s, memory).blocks(rows, rows)[0], s).shape[1] for s in (both, one)]
     assert widths[0] - widths[1] == len(PLACES) - 1
 
 

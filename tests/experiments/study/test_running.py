@@ -24,18 +24,17 @@ def first(data, memory):
     return first_scores(data, ROW.first_pass(), "fold 0", memory, again=False)
 
 
-def test_a_stacked_row_predicts_nearly_what_the_product_predicts(data, first):
-    # Not quite: the study counts its vocabulary anew in each inner fold, the product once.
+def test_a_stacked_row_predicts_what_the_product_predicts(data, memory):
     config = TrainingConfig(folds=2, features=FeaturesConfig(fields=FIELDS))
     part = data.parts["fold 0"]
     classifier = fit_classifier(data.take(part.train), config)
     table = sentence_table([r.sentence for r in data.take(part.held)], reach=config.features.reach)
-    row = ROW.model_copy(update={"rounds": 2})
+    row = ROW.model_copy(update={"rounds": 2, "solver": "weighted"})
+    first = first_scores(data, row.first_pass(), "fold 0", memory, again=False)
     found = finish(data, row, "fold 0", first, list(stack(data, first, "fold 0", 2)))
-    probabilities = classifier.predict_proba(table)
-    assert np.abs(found.probabilities - probabilities).mean() < 0.01
-    assert np.corrcoef(found.probabilities.ravel(), probabilities.ravel())[0, 1] > 0.98
-    assert (found.predicted == classifier.predict(table)).mean() > 0.98
+    # The order of the vocabulary differs, and with it the path of the solver.
+    assert np.abs(found.probabilities - classifier.predict_proba(table)).max() < 0.005
+    assert (found.predicted == classifier.predict(table)).mean() > 0.999
 
 
 def test_rows_without_specimens_are_trained_on_real_text_alone(data):
@@ -83,11 +82,10 @@ def test_vader_knows_praise_from_blame():
 
 def test_the_search_starts_from_the_settings_as_they_are(data, memory):
     spec = ROW.first_pass()
+    part = data.parts["fold 0"]
+    blocks, _ = Vectorizer(data, spec, memory).blocks(part.train, part.held)
     for trials, same in ((1, True), (4, False)):
-        found = searched(
-            data, spec.model_copy(update={"trials": trials}), data.parts["fold 0"].train,
-            Vectorizer(data, spec, memory),
-        )  # fmt: skip
+        found = searched(data, spec.model_copy(update={"trials": trials}), part.train, blocks)
         assert found.c == pytest.approx(spec.c) or not same
         assert [f.name for f in found.fields] == ["words", "passage"]
         assert found.fields[0].weight == 1.0
