@@ -29,6 +29,7 @@ from inspection_findings.files import write_atomically
 from inspection_findings.labels import LABELS, Polarity
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.thresholds import choose_thresholds
+from pictures import picture
 
 HERE = Path(__file__).parent
 FOLDS = 10
@@ -266,33 +267,23 @@ on what holds for the others, and where it is harder to read, its confidence com
 
 def plot(parts: Sequence[Part], path: Path) -> None:
     """Draw a reliability diagram for each part."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "calibration"
-    from matplotlib import pyplot as plt
-
-    figure, panels = plt.subplots(1, len(parts), figsize=(8.4, 4.2), sharey=True)
-    for axes, part in zip(panels, parts, strict=True):
-        found = reliability(part.where(lambda record: record.representative))
-        axes.plot([0, 1], [0, 1], color="#999999", linewidth=0.8, linestyle="--")
-        for each in found.bins:
-            axes.vlines(
-                each.confidence, each.confidence - 1.96 * each.noise, each.confidence + 1.96 * each.noise,
-                color="#bbbbbb", linewidth=6,
-            )  # fmt: skip
-        sizes = [20 + 180 * each.count / found.findings for each in found.bins]
-        x, y = [each.confidence for each in found.bins], [each.right for each in found.bins]
-        axes.scatter(x, y, s=sizes, color="#1f5fa8", zorder=3)
-        axes.set_title(f"{part.name}: {found.findings:,} findings", fontsize=10)
-        axes.set_xlabel("confidence")
-        axes.set_xlim(0.2, 1.0)
-        axes.set_ylim(0.2, 1.0)
-        axes.spines[["top", "right"]].set_visible(False)
-    panels[0].set_ylabel("share that is right")
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    with picture(path, 1, len(parts), figsize=(8.4, 4.2), sharey=True) as panels:
+        for axes, part in zip(panels, parts, strict=True):
+            found = reliability(part.where(lambda record: record.representative))
+            axes.plot([0, 1], [0, 1], color="#999999", linewidth=0.8, linestyle="--")
+            for each in found.bins:
+                axes.vlines(
+                    each.confidence, each.confidence - 1.96 * each.noise, each.confidence + 1.96 * each.noise,
+                    color="#bbbbbb", linewidth=6,
+                )  # fmt: skip
+            sizes = [20 + 180 * each.count / found.findings for each in found.bins]
+            x, y = [each.confidence for each in found.bins], [each.right for each in found.bins]
+            axes.scatter(x, y, s=sizes, color="#1f5fa8", zorder=3)
+            axes.set_title(f"{part.name}: {found.findings:,} findings", fontsize=10)
+            axes.set_xlabel("confidence")
+            axes.set_xlim(0.2, 1.0)
+            axes.set_ylim(0.2, 1.0)
+        panels[0].set_ylabel("share that is right")
 
 
 if __name__ == "__main__":

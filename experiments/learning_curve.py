@@ -21,6 +21,7 @@ from inspection_findings.corpus.records import LabelledSentence, Source, truth_m
 from inspection_findings.corpus.splits import Split
 from inspection_findings.evaluation.metrics import Estimate
 from inspection_findings.files import write_atomically
+from pictures import picture
 
 HERE = Path(__file__).parent
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0)
@@ -245,28 +246,18 @@ less certain the further it lies from the points: read the ceiling as a bound, n
 
 def plot(points: Sequence[Point], outlooks: dict[str, Outlook], path: Path) -> None:
     """Draw the points of each series, and its law a little beyond them."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "learning curve"
-    from matplotlib import pyplot as plt
-
     every = np.arange(len(points[0].hits))
-    figure, axes = plt.subplots(figsize=(7, 4.2))
-    for (series, seen), colour in zip(outlooks.items(), ("#444444", "#1f5fa8"), strict=True):
-        own = [point for point in points if point.series == series]
-        sizes = np.array([point.sentences for point in own])
-        axes.scatter(sizes, [point.f1(every) for point in own], s=18, color=colour, label=series)
-        line = np.geomspace(sizes.min(), sizes.max() * 1.5, 100)
-        axes.plot(line, seen.law.f1(line), color=colour, linewidth=1)
-    axes.set_xscale("log")
-    axes.set_xlabel("labelled sentences")
-    axes.set_ylabel("pair micro-F1, real validation authorities")
-    axes.legend(loc="lower right", frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    with picture(path) as axes:
+        for (series, seen), colour in zip(outlooks.items(), ("#444444", "#1f5fa8"), strict=True):
+            own = [point for point in points if point.series == series]
+            sizes = np.array([point.sentences for point in own])
+            axes.scatter(sizes, [point.f1(every) for point in own], s=18, color=colour, label=series)
+            line = np.geomspace(sizes.min(), sizes.max() * 1.5, 100)
+            axes.plot(line, seen.law.f1(line), color=colour, linewidth=1)
+        axes.set_xscale("log")
+        axes.set_xlabel("labelled sentences")
+        axes.set_ylabel("pair micro-F1, real validation authorities")
+        axes.legend(loc="lower right", frameon=False)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from inspection_findings.model.learn_then_test import (
     precision_bound,
 )
 from inspection_findings.model.risk_control import CONFIDENCE, RiskControl
+from pictures import picture
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -302,41 +303,33 @@ def label_rows(control: RiskControl, seen: Scored, fresh: Scored) -> str:
 
 def plot(curve: Floats, seen: Scored, fresh: Scored, path: Path) -> None:
     """Draw what was promised against what was reached, and the recall that is left."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "promise"
-    from matplotlib import pyplot as plt
-
     control = seen.calibrate(np.arange(len(seen.group)), seen.group, precision_bound)
     left_out = fresh.reached(control, WANTED)
     # Where most samples refuse, the others are no picture of them all.
     usual = np.isnan(curve[:, :, 0]).mean(axis=0) < 0.5
     promised, curve = CURVE[usual], curve[:, usual]
     low, middle, high = np.nanquantile(curve[:, :, 0], (0.05, 0.5, 0.95), axis=0)
-    figure, (reached, recall) = plt.subplots(1, 2, figsize=(9, 3.8))
-    reached.fill_between(
-        promised, low, high, color="#1f5fa8", alpha=0.2, linewidth=0, label="9 samples in 10"
-    )
-    reached.plot(promised, middle, color="#1f5fa8", label="middle sample")
-    reached.plot(promised, promised, color="#777777", linestyle="--", linewidth=0.9, label="as promised")
-    reached.plot(WANTED, left_out[:, 0], "D", color="#b3541e", label="validation authorities")
-    reached.set_ylabel("precision reached")
-    reached.legend(frameon=False, loc="upper left")
-    recall.plot(promised, np.nanmean(curve[:, :, 1], axis=0), color="#1f5fa8", label="mean of the samples")
-    recall.plot(WANTED, left_out[:, 1], "D", color="#b3541e", label="validation authorities")
-    recall.axhline(
-        seen.usual_recall(), color="#777777", linestyle="--", linewidth=0.9, label="nothing promised"
-    )
-    recall.set_ylim(0, 1)
-    recall.set_ylabel("recall kept")
-    recall.legend(frameon=False, loc="lower left")
-    for axes in (reached, recall):
-        axes.set_xlabel("precision promised")
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    with picture(path, 1, 2, figsize=(9, 3.8)) as (reached, recall):
+        reached.fill_between(
+            promised, low, high, color="#1f5fa8", alpha=0.2, linewidth=0, label="9 samples in 10"
+        )
+        reached.plot(promised, middle, color="#1f5fa8", label="middle sample")
+        reached.plot(promised, promised, color="#777777", linestyle="--", linewidth=0.9, label="as promised")
+        reached.plot(WANTED, left_out[:, 0], "D", color="#b3541e", label="validation authorities")
+        reached.set_ylabel("precision reached")
+        reached.legend(frameon=False, loc="upper left")
+        recall.plot(
+            promised, np.nanmean(curve[:, :, 1], axis=0), color="#1f5fa8", label="mean of the samples"
+        )
+        recall.plot(WANTED, left_out[:, 1], "D", color="#b3541e", label="validation authorities")
+        recall.axhline(
+            seen.usual_recall(), color="#777777", linestyle="--", linewidth=0.9, label="nothing promised"
+        )
+        recall.set_ylim(0, 1)
+        recall.set_ylabel("recall kept")
+        recall.legend(frameon=False, loc="lower left")
+        for axes in (reached, recall):
+            axes.set_xlabel("precision promised")
 
 
 if __name__ == "__main__":

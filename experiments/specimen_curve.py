@@ -22,6 +22,7 @@ from inspection_findings.files import write_atomically
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.training import compact_model, fit_classifier
 from inspection_findings.tracking import log_evaluation, tracked_run
+from pictures import picture
 
 HERE = Path(__file__).parent
 SHARES = (0.125, 0.25, 0.5, 1.0)
@@ -136,34 +137,24 @@ alone. Real text is the training authorities', cut to the same number of sentenc
 
 def plot(points: Sequence[Point], path: Path) -> None:
     """Draw the curve."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "curve"
-    from matplotlib import pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(7, 4.2))
-    styles = {"all specimens": ("o-", "#1f5fa8"), "real text": ("s--", "#444444")}
-    for series in dict.fromkeys(point.series for point in points):
-        own = [point for point in points if point.series == series]
-        marks, colour = styles.get(series, ("D", "#b3541e" if series.startswith("retell") else "#2f7d4f"))
-        estimates = [point.estimate("pair_micro_f1") for point in own]
-        spread = [[e.value - e.low for e in estimates], [e.high - e.value for e in estimates]]
-        axes.errorbar(
-            [point.sentences for point in own], [e.value for e in estimates], yerr=spread,
-            fmt=marks, color=colour, capsize=3, label=series,
-        )  # fmt: skip
-    axes.axhline(TARGET, color="#999999", linewidth=0.8)
-    axes.annotate(
-        f"target {TARGET}", (0.99, TARGET), xycoords=("axes fraction", "data"), ha="right", va="bottom"
-    )
-    axes.set_xlabel("training sentences")
-    axes.set_ylabel("pair micro-F1, real validation authorities")
-    axes.legend(loc="lower right", frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    with picture(path) as axes:
+        styles = {"all specimens": ("o-", "#1f5fa8"), "real text": ("s--", "#444444")}
+        for series in dict.fromkeys(point.series for point in points):
+            own = [point for point in points if point.series == series]
+            marks, colour = styles.get(series, ("D", "#b3541e" if series.startswith("retell") else "#2f7d4f"))
+            estimates = [point.estimate("pair_micro_f1") for point in own]
+            spread = [[e.value - e.low for e in estimates], [e.high - e.value for e in estimates]]
+            axes.errorbar(
+                [point.sentences for point in own], [e.value for e in estimates], yerr=spread,
+                fmt=marks, color=colour, capsize=3, label=series,
+            )  # fmt: skip
+        axes.axhline(TARGET, color="#999999", linewidth=0.8)
+        axes.annotate(
+            f"target {TARGET}", (0.99, TARGET), xycoords=("axes fraction", "data"), ha="right", va="bottom"
+        )
+        axes.set_xlabel("training sentences")
+        axes.set_ylabel("pair micro-F1, real validation authorities")
+        axes.legend(loc="lower right", frameon=False)
 
 
 if __name__ == "__main__":

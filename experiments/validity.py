@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
+from held_out import shown
 from inspection_findings.corpus.dataset import load_corpus
 from inspection_findings.corpus.records import LabelledSentence
 from inspection_findings.corpus.sources import Sources, read_sources
 from inspection_findings.documents import Document, Framework, read_document
-from inspection_findings.evaluation.metrics import Estimate
 from inspection_findings.evaluation.validity import (
     GRADES,
     AreaShare,
@@ -32,6 +34,7 @@ from inspection_findings.labels import Area
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.scorer import Scorer
 from inspection_findings.model.training import compact_model, fit_classifier
+from pictures import picture
 
 HERE = Path(__file__).parent
 FOLDS = 3
@@ -149,37 +152,26 @@ def grade_cells(shares: Sequence[AreaShare]) -> str:
     )
 
 
-def shown(estimate: Estimate) -> str:
-    """A figure with its interval."""
-    return f"{estimate.value:.3f} ({estimate.low:.3f} to {estimate.high:.3f})"
-
-
 def plot(shares: Sequence[AreaShare], path: Path) -> None:
     """Draw the shares of strengths by grade, a dot an area of a report."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "validity"
-    import numpy as np
-    from matplotlib import pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(7, 4.2))
-    random = np.random.default_rng(0)
-    for rank, grade in enumerate(GRADES):
-        own = np.array([share.share for share in shares if share.grade is grade])
-        axes.scatter(
-            rank + random.uniform(-0.22, 0.22, len(own)), own, s=9, alpha=0.45, color="#1f5fa8", linewidths=0
-        )
-        if len(own):
-            axes.hlines(np.median(own), rank - 0.3, rank + 0.3, color="#222222", linewidth=2)
-    labels = [f"{grade.replace('_', ' ')}\n({sum(s.grade is grade for s in shares)})" for grade in GRADES]
-    axes.set_xticks(range(len(GRADES)), labels)
-    axes.set_ylabel("share of strengths among findings")
-    axes.set_ylim(-0.02, 1.02)
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    with picture(path) as axes:
+        random = np.random.default_rng(0)
+        for rank, grade in enumerate(GRADES):
+            own = np.array([share.share for share in shares if share.grade is grade])
+            axes.scatter(
+                rank + random.uniform(-0.22, 0.22, len(own)),
+                own,
+                s=9,
+                alpha=0.45,
+                color="#1f5fa8",
+                linewidths=0,
+            )
+            if len(own):
+                axes.hlines(np.median(own), rank - 0.3, rank + 0.3, color="#222222", linewidth=2)
+        labels = [f"{grade.replace('_', ' ')}\n({sum(s.grade is grade for s in shares)})" for grade in GRADES]
+        axes.set_xticks(range(len(GRADES)), labels)
+        axes.set_ylabel("share of strengths among findings")
+        axes.set_ylim(-0.02, 1.02)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pictures import picture
 from study.config import Study
 from study.results import Measured, Result
 
@@ -16,12 +17,6 @@ _LEFT = 0.5
 
 def draw(study: Study, results: Sequence[Result], path: Path) -> None:
     """Draw figures out of fold above and on validation below, in black and grey alone."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "study"
-    from matplotlib import pyplot as plt
-
     panels = [
         ("out of fold, training split", study.incumbent, [(r, r.folds) for r in results if r.folds]),
         (
@@ -34,18 +29,15 @@ def draw(study: Study, results: Sequence[Result], path: Path) -> None:
     if not panels:
         return
     heights = [len(rows) + 2 for _, _, rows in panels]
-    figure, axes = plt.subplots(
-        len(panels), 1, figsize=(8, 0.22 * sum(heights) + 0.6), sharex=True, squeeze=False,
-        gridspec_kw={"height_ratios": heights},
-    )  # fmt: skip
-    for each, (title, incumbent, rows) in zip(axes[:, 0], panels, strict=True):
-        _panel(each, title, incumbent, rows)
-    highest = max(measured.estimates[_METRIC][2] for _, _, rows in panels for _, measured in rows)
-    axes[-1, 0].set_xlim(_LEFT, max(highest, _LEFT) + 0.01)
-    axes[-1, 0].set_xlabel("pair micro-F1")
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    with picture(path,
+            len(panels), 1, figsize=(8, 0.22 * sum(heights) + 0.6), sharex=True, squeeze=False,
+            gridspec_kw={"height_ratios": heights},
+    ) as axes:  # fmt: skip
+        for each, (title, incumbent, rows) in zip(axes[:, 0], panels, strict=True):
+            _panel(each, title, incumbent, rows)
+        highest = max(measured.estimates[_METRIC][2] for _, _, rows in panels for _, measured in rows)
+        axes[-1, 0].set_xlim(_LEFT, max(highest, _LEFT) + 0.01)
+        axes[-1, 0].set_xlabel("pair micro-F1")
 
 
 def _panel(axes: Any, title: str, incumbent: str, rows: Sequence[tuple[Result, Measured]]) -> None:
@@ -68,4 +60,3 @@ def _panel(axes: Any, title: str, incumbent: str, rows: Sequence[tuple[Result, M
     axes.set_yticks(range(len(rows)), [result.name for result, _ in rows], fontsize=8)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_title(title, loc="left", fontsize=9)
-    axes.spines[["top", "right"]].set_visible(False)
