@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -119,12 +120,14 @@ For each judgement area of the ILACS reports that has a grade and at least five 
 strengths among its findings, against the grade. Rho is Spearman's rank correlation; AUC is the probability
 that an area below good shows a greater share of weaknesses than one that is good or outstanding. Shares
 differ within a grade and grades do not, so that even shares which follow the grades without a mistake reach
-only the rho in the last column.
+only the rho in the last column. The share is taken in two ways: *counted* over the findings as they are
+reported, and *expected*, the probabilities of all labels added up whether they are reported or not, so that
+an uncertain finding moves it less. The picture shows the count.
 
 ![Share of strengths by grade](validity.svg)
 
-| area | reports | graded areas | rho | AUC | highest rho |
-|---|---|---|---|---|---|
+| area | reports | graded areas | rho, counted | AUC, counted | rho, expected | AUC, expected | highest rho |
+|---|---|---|---|---|---|---|---|
 {grades}
 
 ## Lists
@@ -145,11 +148,14 @@ def of(shares: Sequence[AreaShare], area: Area) -> list[AreaShare]:
 
 def grade_cells(shares: Sequence[AreaShare]) -> str:
     """Cells of the table of grades."""
-    rho, auc = by_authority(shares, rank_correlation), by_authority(shares, grade_auc)
+    figures = [
+        shown(by_authority(shares, partial(figure, expected=expected)))
+        for expected in (False, True)
+        for figure in (rank_correlation, grade_auc)
+    ]
     highest = highest_rank_correlation(shares)
-    return (
-        f"{len({s.document for s in shares})} | {len(shares)} | {shown(rho)} | {shown(auc)} | {highest:.3f} |"
-    )
+    cells = [str(len({s.document for s in shares})), str(len(shares)), *figures, f"{highest:.3f}"]
+    return " | ".join(cells) + " |"
 
 
 def plot(shares: Sequence[AreaShare], path: Path) -> None:

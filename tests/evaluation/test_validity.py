@@ -59,10 +59,16 @@ def document():
 def found(document, *pairs):
     """Findings by the section of their sentence."""
     by_section = {sentence.section: sentence for sentence in document.sentences()}
-    return [
-        SentenceFindings(by_section[section], (Finding(domain, polarity, 0.9),), ())
-        for section, domain, polarity in pairs
-    ]
+    results = []
+    for section, domain, polarity in pairs:
+        scores = [0.0] * len(LABELS)
+        # A weakness is expected everywhere, too little to be found.
+        scores[LABEL_INDEX[Label(domain, Polarity.WEAKNESS)]] = 0.1
+        scores[LABEL_INDEX[Label(domain, polarity)]] = 0.9
+        results.append(
+            SentenceFindings(by_section[section], (Finding(domain, polarity, 0.9),), tuple(scores))
+        )
+    return results
 
 
 def test_shares_are_of_the_areas_that_are_graded(document):
@@ -75,6 +81,7 @@ def test_shares_are_of_the_areas_that_are_graded(document):
     )
     assert (care.area, care.share, care.findings, care.grade) == (Area.CHILDREN_IN_CARE, 0.75, 4, Grade.GOOD)
     assert (led.area, led.share, led.rank) == (Area.LEADERS, 0.0, 0)
+    assert (care.expected, led.expected) == (pytest.approx(2.7 / 3.9), 0.0)
 
 
 def test_areas_with_few_findings_are_left_out(document):
@@ -111,13 +118,16 @@ def test_listed_points_are_classified_without_their_heading(document):
 
 
 def share(value, grade, authority="a"):
-    return AreaShare("d", authority, Area.LEADERS, value, 10, grade)
+    return AreaShare("d", authority, Area.LEADERS, value, 1 - value, 10, grade)
 
 
 def test_shares_that_rise_with_the_grade_agree_with_it():
     rising = [share(0.1, Grade.INADEQUATE), share(0.4, Grade.REQUIRES_IMPROVEMENT), share(0.9, Grade.GOOD)]
     assert rank_correlation(rising) == pytest.approx(1)
     assert grade_auc(rising) == 1
+    # What is expected falls here where the count rises.
+    assert rank_correlation(rising, expected=True) == pytest.approx(-1)
+    assert grade_auc(rising, expected=True) == 0
     falling = [dataclasses.replace(each, share=1 - each.share) for each in rising]
     assert rank_correlation(falling) == pytest.approx(-1)
     assert grade_auc(falling) == 0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inspection_findings.documents.types import Document, Grade, Sentence
 from inspection_findings.evaluation.metrics import Estimate
-from inspection_findings.labels import LABELS, Area, Polarity, SectionCode, area_of
+from inspection_findings.labels import LABEL_INDEX, LABELS, Area, Polarity, SectionCode, area_of
 from inspection_findings.model.scorer import Scorer, SentenceFindings
 
 GRADES = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
@@ -34,7 +34,10 @@ class AreaShare:
     Attributes
     ----------
     share
-        Of strengths among the area's findings, 0 to 1.
+        Of strengths among the area's findings, 0 to 1: classify and count.
+    expected
+        Of strengths among the labels that the model expects in the area, whether they are reported or not:
+        probabilistic classify and count (Bella et al., ICDM 2010), which an uncertain finding moves less.
     findings
         How many there are.
     """
@@ -43,6 +46,7 @@ class AreaShare:
     authority: str
     area: Area
     share: float
+    expected: float
     findings: int
     grade: Grade
 
@@ -73,7 +77,7 @@ class ListedPoint:
 def area_shares(
     document: Document, authority: str, found: Iterable[SentenceFindings], *, least: int = 5
 ) -> list[AreaShare]:
-    """Share of strengths in each area that a report grades.
+    """Shares of strengths in each area that a report grades.
 
     Parameters
     ----------
@@ -86,19 +90,28 @@ def area_shares(
     least
         Areas with fewer findings are left out.
     """
-    counts = {area: [0, 0] for area in document.grades if area is not Area.OVERALL}
+    graded = [area for area in document.grades if area is not Area.OVERALL]
+    counts = {area: np.zeros(2) for area in graded}
+    masses = {area: np.zeros(2) for area in graded}
     for each in found:
+        areas = [area_of(label.domain, each.sentence.section) for label in LABELS]
+        for label, area, score in zip(LABELS, areas, each.scores, strict=True):
+            if area in masses:
+                masses[area][int(label.polarity is Polarity.STRENGTH)] += score
         for finding in each.findings:
-            area = area_of(finding.domain, each.sentence.section)
+            area = areas[LABEL_INDEX[finding.label]]
             if area in counts:
-                counts[area][finding.polarity is Polarity.STRENGTH] += 1
+                counts[area][int(finding.polarity is Polarity.STRENGTH)] += 1
     return [
         AreaShare(
-            document.name, authority, area, strengths / (weaknesses + strengths), weaknesses + strengths,
-            document.grades[area],
+            document.name, authority, area,
+            share=float(counts[area][1] / counts[area].sum()),
+            expected=float(masses[area][1] / masses[area].sum()),
+            findings=int(counts[area].sum()),
+            grade=document.grades[area],
         )
-        for area, (weaknesses, strengths) in counts.items()
-        if weaknesses + strengths >= least
+        for area in graded
+        if counts[area].sum() >= least
     ]  # fmt: skip
 
 
@@ -124,11 +137,15 @@ def _bare(sentence: Sentence) -> Sentence:
     return Sentence(sentence.text, bullet=True, passage=sentence.passage, position=sentence.position)
 
 
-def rank_correlation(shares: Sequence[AreaShare]) -> float:
-    """Spearman's rho between share of strengths and grade."""
+def rank_correlation(shares: Sequence[AreaShare], *, expected: bool = False) -> float:
+    """Spearman's rho between the share of strengths, counted or expected, and the grade."""
     from scipy.stats import spearmanr
 
-    return float(spearmanr([each.share for each in shares], [each.rank for each in shares]).statistic)
+    return float(spearmanr(_values(shares, expected), [each.rank for each in shares]).statistic)
+
+
+def _values(shares: Sequence[AreaShare], expected: bool) -> list[float]:
+    return [each.expected if expected else each.share for each in shares]
 
 
 def highest_rank_correlation(shares: Sequence[AreaShare]) -> float:
@@ -142,7 +159,7 @@ def highest_rank_correlation(shares: Sequence[AreaShare]) -> float:
     return float(spearmanr(range(len(ranks)), ranks).statistic)
 
 
-def grade_auc(shares: Sequence[AreaShare]) -> float:
+def grade_auc(shares: Sequence[AreaShare], *, expected: bool = False) -> float:
     """Area under the ROC curve of the share of weaknesses for grades below good.
 
     The probability that an area that requires improvement or is inadequate has a greater share of
@@ -151,7 +168,7 @@ def grade_auc(shares: Sequence[AreaShare]) -> float:
     from sklearn.metrics import roc_auc_score
 
     below = [each.rank < GRADES.index(Grade.GOOD) for each in shares]
-    return float(roc_auc_score(below, [1 - each.share for each in shares]))
+    return float(roc_auc_score(below, [1 - value for value in _values(shares, expected)]))
 
 
 def list_accuracy(points: Sequence[ListedPoint]) -> float:
