@@ -13,7 +13,7 @@ CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors training-cost experiments minilm ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,10 @@ errors: data ## Sort what the model gets wrong (experiments/errors.md)
 
 training-cost: data ## Measure training beside a plain TF-IDF and logistic regression per label (experiments/training_cost.md)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python experiments/training_cost.py
+
+unlabelled: data ## Try what sentences without labels add to the first pass (experiments/unlabelled.md)
+	@PYTHONPATH=experiments $(BIN)/python -m minilm.export
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python experiments/unlabelled.py
 
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
