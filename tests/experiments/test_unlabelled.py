@@ -171,7 +171,7 @@ def test_what_is_proved_is_told_from_what_is_not():
             "harmful": difference(-0.006, -0.009, -0.001),
         }
     )
-    assert "Large is better by 0.0090, enough to be tried" in said
-    assert "Small is better by 0.0020, under the 0.005 asked for." in said
-    assert "Harmful is worse." in said
-    assert "No difference is proved for: unclear." in said
+    assert "- *large*: better by 0.0090, enough to be tried" in said
+    assert "- *small*: better by 0.0020, under the 0.005 asked for." in said
+    assert "- *harmful*: worse." in said
+    assert "- *unclear*: no difference is proved." in said
