@@ -2,6 +2,7 @@
 
     PYTHONPATH=experiments python -m minilm.student
 
+The first pass is the product's but for the weights of features, which are made for labels of 0 and 1.
 The teacher is the mean of MiniLM's log-odds and those of a first pass that was fitted on labelled sentences
 alone; it reads all sentences of training authorities' reports that are not labelled. The student is the same
 first pass, fitted on labelled sentences and, with half their weight, on those. Takes about ten minutes.
