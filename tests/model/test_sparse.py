@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from inspection_findings.model.lines import Vocabulary
 from inspection_findings.model.parameters import TextField
-from inspection_findings.model.sparse import FieldScorer
+from inspection_findings.model.sparse import WordScorer, row_sums, runs
 from inspection_findings.model.text import WordNgrams
 
 TEXTS = ["visits are late", "visits visits are timely", "plans drift and drift", "leaders know"]
@@ -19,7 +20,7 @@ def reference():
         "words", "text", 0.7, WordNgrams(1, 2), tuple(vectorizer.get_feature_names_out()),
         vectorizer.idf_, coefficients,
     )  # fmt: skip
-    return vectorizer, coefficients, FieldScorer(field)
+    return vectorizer, coefficients, WordScorer(field, Vocabulary([field.terms, ["of another field"]]))
 
 
 @settings(max_examples=200, deadline=None)
@@ -58,3 +59,17 @@ def test_an_ngram_is_shared_by_its_tokens_and_repeats_share_alike(reference):
         part["drift"] / 2 + part["and drift"] / 2,
     ]
     assert np.allclose(field.by_token(["drift and drift"], np.array([3])), expected)
+
+
+def test_texts_are_ranges_of_lines_that_ngrams_do_not_cross(reference):
+    field = reference[2]
+    assert np.array_equal(field(["plans drift\nand drift"]), field(["and drift\nplans drift"]))
+    assert np.abs(field(["plans drift\nand drift"]) - field(["plans drift and drift"])).max() > 1e-3
+
+
+def test_runs_and_sums_by_row():
+    values, counts = runs(np.array([0, 0, 3, 7, 7, 7]))
+    assert (values.tolist(), counts.tolist()) == ([0, 3, 7], [2, 1, 3])
+    assert [part.tolist() for part in runs(np.array([], dtype=np.int64))] == [[], []]
+    sums = row_sums(np.array([[1.0], [2.0], [4.0]]), np.array([1, 1, 3]), 4)
+    assert sums.ravel().tolist() == [0, 3, 0, 4]

@@ -127,7 +127,7 @@ class Trace:
     probabilities
         Of the labels: first pass, then each round but the last; shape (n, 22) each.
     features, logits
-        What each round of stacking reads and gives, shapes (n, 22, f) and (n, 22).
+        What each round of stacking reads, in blocks of shape (n, 22, f), and gives, shape (n, 22).
     calibrated
         The last round's log-odds, calibrated, shape (n, 22).
     """
@@ -136,7 +136,7 @@ class Trace:
     domains: Floats
     polarities: Floats
     probabilities: list[Floats]
-    features: list[Floats]
+    features: list[tuple[Floats, ...]]
     logits: list[Floats]
     calibrated: Floats
 
@@ -214,7 +214,9 @@ def attribute(scorer: Scorer, trace: Trace, empty: Trace, rows: Integers, labels
     places, neighbours = np.zeros((k, len(PLACES))), np.zeros((k, len(_NEIGHBOURS)))
     for number, stacking in enumerate(scorer.parameters.rounds):
         weights = stacking.coefficients[labels]
-        change = weights * (trace.features[number][rows, labels] - empty.features[number][0, labels])
+        here = np.concatenate([block[rows, labels] for block in trace.features[number]], axis=1)
+        there = np.concatenate([block[0, labels] for block in empty.features[number]], axis=1)
+        change = weights * (here - there)
         slope = np.zeros(k)
         if number:
             # What the round before answered for this very cell goes back to what that round read.

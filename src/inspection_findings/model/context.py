@@ -12,6 +12,8 @@ from inspection_findings.documents.types import Sentence
 from inspection_findings.labels import SectionCode
 from inspection_findings.model.text import SENTENCE_BREAK
 
+Integers = NDArray[np.int64]
+
 _SECTIONS = tuple(SectionCode)
 
 PLACES: tuple[str, ...] = (*(f"section={code}" for code in _SECTIONS), "section=none", "bullet", "first")
@@ -73,6 +75,27 @@ def context_texts(sentences: Sequence[Sentence], *, reach: int) -> ContextTexts:
             previous.append(SENTENCE_BREAK.join(text[max(start, i - reach) : i]))
             passage.append(whole)
     return ContextTexts(text, previous, passage)
+
+
+def reads(source: str, bounds: Sequence[tuple[int, int]], *, reach: int) -> tuple[Integers, Integers]:
+    """Which sentences each text of a field consists of, as half-open ranges; texts as in `ContextTexts`.
+
+    Parameters
+    ----------
+    source
+        Which of the fields of `ContextTexts`. Of ``passage`` there is one text a passage, not one a sentence.
+    bounds
+        Passages as given by `passage_bounds`.
+    reach
+        How many sentences before each count as its previous ones.
+    """
+    starts, ends = np.array(bounds, dtype=np.int64).reshape(-1, 2).T
+    if source == "passage":
+        return starts, ends
+    rows = np.arange(ends[-1] if len(ends) else 0)
+    if source == "previous":
+        return np.maximum(rows - reach, np.repeat(starts, ends - starts)), rows
+    return rows, rows + 1
 
 
 def place_matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:

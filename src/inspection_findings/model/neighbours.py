@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ _ABSENT = -4.0
 _SMALLEST = 1e-4
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -85,41 +87,91 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     -------
     ndarray of shape (n, 22, N_CELL_FEATURES)
     """
-    own = np.clip(logit(probabilities), -_LIMIT, _LIMIT)
-    n, n_labels = own.shape
-    lean = _lean(probabilities)
-    before, after, mean, highest, opening, mean_before, mean_after = np.full((7, n, n_labels), _ABSENT)
-    lean_around = np.zeros(n)
+    n, n_labels = probabilities.shape
+    cells = np.full((N_CELL_FEATURES, n, n_labels), _ABSENT)
+    cell = dict(zip(CELL_FEATURES, cells, strict=True))
+    own = np.clip(logit(probabilities), -_LIMIT, _LIMIT, out=cell["own"])
+    lean, lean_around = _lean(probabilities), np.zeros(n)
+    around = Neighbours.of(bounds, n)
+    follows, leads, inside = around.follows, around.leads, around.inside
+
+    cell["before"][follows] = own[follows - 1]
+    cell["after"][leads] = own[leads + 1]
+    cell["opening"][follows] = own[around.first[follows]]
+    so_far = around.accumulate(probabilities, np.add)
+    whole, count = so_far[around.last], (around.last - around.first)[:, None]
+    cell["mean"][inside] = logit((whole[inside] - probabilities[inside]) / count[inside], 1e-3)
+    cell["mean_before"][follows] = logit(
+        so_far[follows - 1] / (follows - around.first[follows])[:, None], 1e-3
+    )
+    rest = whole[leads] - so_far[leads]
+    cell["mean_after"][leads] = logit(rest / (around.last[leads] - leads)[:, None], 1e-3)
+    highest = np.full_like(own, -np.inf)
+    highest[follows] = around.accumulate(own, np.maximum)[follows - 1]
+    highest[leads] = np.maximum(highest[leads], around.accumulate(own, np.maximum, backwards=True)[leads + 1])
+    cell["highest"][inside] = highest[inside]
     for start, end in bounds:
-        others = end - start - 1
-        if not others:
-            continue
-        before[start + 1 : end] = own[start : end - 1]
-        after[start : end - 1] = own[start + 1 : end]
-        opening[start + 1 : end] = own[start]
-        inside = probabilities[start:end]
-        so_far = np.cumsum(inside, axis=0)
-        count = np.arange(1, others + 1)[:, None]
-        mean[start:end] = logit((so_far[-1] - inside) / others, 1e-3)
-        mean_before[start + 1 : end] = logit(so_far[:-1] / count, 1e-3)
-        mean_after[start : end - 1] = logit((so_far[-1] - so_far[:-1]) / count[::-1], 1e-3)
-        ranked = np.sort(own[start:end], axis=0)
-        highest[start:end] = np.where(own[start:end] == ranked[-1], ranked[-2], ranked[-1])
-        lean_around[start:end] = (lean[start:end].sum() - lean[start:end]) / others
-    opposite = own.reshape(n, -1, 2)[:, :, ::-1].reshape(n, n_labels)
-    gap = own.max(axis=1, keepdims=True) - own
-    expected = np.broadcast_to(_log_mass(probabilities)[:, None], own.shape)
+        if end - start > 1:
+            lean_around[start:end] = (lean[start:end].sum() - lean[start:end]) / (end - start - 1)
+
+    cell["opposite"][:] = _swapped(own)
+    for name in ("before", "after", "mean", "opening", "mean_before", "mean_after"):
+        np.maximum(cell[name], _swapped(cell[name]), out=cell[f"either_{name}"])
+    np.subtract(own.max(axis=1, keepdims=True), own, out=cell["gap"])
+    cell["expected"][:] = _log_mass(probabilities)[:, None]
     # Strength stands before weakness in each domain.
     sign = np.tile([1.0, -1.0], n_labels // 2)
-    scores = (
-        own, opposite, before, after, mean, highest, _either(before), _either(after), _either(mean),
-    )  # fmt: skip
-    standing = (
-        gap, expected, lean[:, None] * sign, lean_around[:, None] * sign, opening, _either(opening),
-        mean_before, _either(mean_before), mean_after, _either(mean_after),
-    )  # fmt: skip
-    bent = (np.maximum(score - knot, 0.0) for knot in KNOTS for score in scores)
-    return np.stack((*scores, *standing, *bent), axis=2)
+    np.multiply(lean[:, None], sign, out=cell["lean"])
+    np.multiply(lean_around[:, None], sign, out=cell["lean_around"])
+    scores, bent = cells[: len(_SCORES)], cells[len(_SCORES) + len(_STANDING) :]
+    for knot, beyond in zip(KNOTS, np.split(bent, len(KNOTS)), strict=True):
+        np.maximum(scores - knot, 0.0, out=beyond)
+    return np.moveaxis(cells, 0, 2)
+
+
+class Neighbours(NamedTuple):
+    """Where the sentences of passages stand; indices of sentences, among n.
+
+    Attributes
+    ----------
+    first, last
+        First and last sentence of each one's passage, shape (n,).
+    follows, leads, inside
+        Sentences that have one before them in their passage, one after them, either.
+    """
+
+    first: Integers
+    last: Integers
+    follows: Integers
+    leads: Integers
+    inside: Integers
+
+    @classmethod
+    def of(cls, bounds: list[tuple[int, int]], n: int) -> Neighbours:
+        """Neighbours in passages as given by ``passage_bounds``; none where there are no bounds."""
+        each = np.arange(n)
+        first, last = each, each
+        if bounds:
+            starts, ends = np.array(bounds).T
+            first, last = np.repeat(starts, ends - starts), np.repeat(ends - 1, ends - starts)
+        follows, leads = np.flatnonzero(each > first), np.flatnonzero(each < last)
+        return cls(first, last, follows, leads, np.flatnonzero(last > first))
+
+    def accumulate(self, values: Floats, ufunc: np.ufunc, *, backwards: bool = False) -> Floats:
+        """Accumulate rows within each passage, all passages at once; shape as that of the values."""
+        total = values.copy()
+        rows, away, step = self.follows, self.follows - self.first[self.follows], 1
+        if backwards:
+            rows, away, step = self.leads, self.last[self.leads] - self.leads, -1
+        for distance in range(1, int(away.max(initial=0)) + 1):
+            here = rows[away == distance]
+            total[here] = ufunc(total[here - step], values[here])
+        return total
+
+
+def _swapped(scores: Floats) -> Floats:
+    """Of each label the score of its domain's other polarity."""
+    return scores.reshape(len(scores), -1, 2)[:, :, ::-1].reshape(scores.shape)
 
 
 def _log_mass(probabilities: Floats) -> Floats:
@@ -129,11 +181,6 @@ def _log_mass(probabilities: Floats) -> Floats:
 def _lean(probabilities: Floats) -> Floats:
     """Log-ratio of what is expected of strengths to what is expected of weaknesses, shape (n,)."""
     return _log_mass(probabilities[:, 0::2]) - _log_mass(probabilities[:, 1::2])
-
-
-def _either(scores: Floats) -> Floats:
-    """Of each label the higher score of its domain's two polarities."""
-    return np.repeat(scores.reshape(len(scores), -1, 2).max(axis=2), 2, axis=1)
 
 
 def stack_features(
@@ -162,13 +209,20 @@ def stack_features(
     -------
     ndarray of shape (n, 22, 1 + p + N_CELL_FEATURES), and N_CELL_FEATURES more after the first round
     """
+    blocks = _first_blocks(domain_logits, first, places, bounds)
+    if previous is not None:
+        blocks = (*blocks, cell_features(previous, bounds))
+    return np.concatenate(blocks, axis=2)
+
+
+def _first_blocks(
+    domain_logits: Floats, first: Floats, places: Floats, bounds: list[tuple[int, int]]
+) -> tuple[Floats, ...]:
+    """What every round reads: parts of `stack_features`, which are the same as long as they are apart."""
     n, n_labels = first.shape
     domains = np.repeat(np.clip(domain_logits, -_LIMIT, _LIMIT), 2, axis=1)[:, :, None]
     spread = np.broadcast_to(places[:, None, :], (n, n_labels, places.shape[1]))
-    parts = [domains, spread, cell_features(first, bounds)]
-    if previous is not None:
-        parts.append(cell_features(previous, bounds))
-    return np.concatenate(parts, axis=2)
+    return domains, spread, cell_features(first, bounds)
 
 
 def score_rounds(
@@ -208,7 +262,7 @@ def stack_rounds(
     places: Floats,
     bounds: list[tuple[int, int]],
     rounds: Iterable[tuple[Floats, Floats]],
-) -> Iterator[tuple[Floats, Floats]]:
+) -> Iterator[tuple[tuple[Floats, ...], Floats]]:
     """Run the rounds of stacking one by one.
 
     Parameters
@@ -220,17 +274,20 @@ def stack_rounds(
 
     Yields
     ------
-    features : ndarray of shape (n, 22, f)
-        What the round reads.
+    blocks : tuple of ndarray
+        What the round reads: `stack_features`, in parts that only their last axis tells apart.
     logits : ndarray of shape (n, 22)
         The log-odds that it gives.
     """
-    previous = None
+    blocks = _first_blocks(domain_logits, first, places, bounds)
+    previous: tuple[Floats, ...] = ()
     for coefficients, intercepts in rounds:
-        features = stack_features(domain_logits, first, previous, places, bounds)
-        logits = stacked_logits(features, coefficients, intercepts)
-        yield features, logits
-        previous = sigmoid(logits)
+        read = (*blocks, *previous)
+        edges = np.cumsum([block.shape[2] for block in read])[:-1]
+        weighted = zip(read, np.split(coefficients, edges, axis=1), strict=True)
+        logits = intercepts + sum(np.einsum("nlf,lf->nl", block, weights) for block, weights in weighted)
+        yield read, logits
+        previous = (cell_features(sigmoid(logits), bounds),)
 
 
 def stacked_probabilities(features: Floats, coefficients: Floats, intercepts: Floats) -> Floats:

@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 from inspection_findings.documents.types import Document, Sentence
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABELS, Finding, SectionCode
-from inspection_findings.model.context import context_texts, passage_bounds, place_matrix
+from inspection_findings.model.characters import CharScorer
+from inspection_findings.model.context import passage_bounds, place_matrix, reads
+from inspection_findings.model.lines import Lines, Vocabulary
 from inspection_findings.model.neighbours import score_rounds
-from inspection_findings.model.parameters import N_DOMAINS, ModelMetadata, ModelParameters
-from inspection_findings.model.sparse import FieldScorer
+from inspection_findings.model.parameters import N_DOMAINS, N_OUTPUTS, ModelMetadata, ModelParameters
+from inspection_findings.model.sparse import FieldScorer, WordScorer
 from inspection_findings.model.storage import read_model
+from inspection_findings.model.text import WordNgrams
 
 if TYPE_CHECKING:
     from inspection_findings.model.explanation import Explanation
@@ -79,7 +82,12 @@ class Scorer:
     def __init__(self, parameters: ModelParameters, metadata: ModelMetadata) -> None:
         self.metadata = metadata
         self.parameters = parameters
-        self.fields = [FieldScorer(field) for field in parameters.fields]
+        of_words = {f.name: isinstance(f.analyzer, WordNgrams) for f in parameters.fields}
+        self._vocabulary = Vocabulary(f.terms for f in parameters.fields if of_words[f.name])
+        self.fields: list[FieldScorer] = [
+            (WordScorer if of_words[field.name] else CharScorer)(field, self._vocabulary)
+            for field in parameters.fields
+        ]
 
     @property
     def thresholds(self) -> Floats:
@@ -154,14 +162,20 @@ class Scorer:
         parameters = self.parameters
         places = place_matrix(sentences)
         logits = places @ parameters.place_coefficients + parameters.intercepts
-        if from_text is None:
-            texts = context_texts(sentences, reach=parameters.reach)
-            for field in self.fields:
-                logits += field(getattr(texts, field.source))
-        else:
-            logits += from_text
+        logits += self._from_text(sentences) if from_text is None else from_text
         domains = logits[:, :N_DOMAINS]
         return domains, logits[:, None, N_DOMAINS:] + parameters.polarity_offsets, places
+
+    def _from_text(self, sentences: Sequence[Sentence]) -> Floats:
+        """What the text fields add to the first pass, shape (n, 13)."""
+        lines = Lines((sentence.text for sentence in sentences), self._vocabulary)
+        bounds = passage_bounds(sentences)
+        logits = np.zeros((len(sentences), N_OUTPUTS))
+        for field in self.fields:
+            first, last = reads(field.source, bounds, reach=self.parameters.reach)
+            scores = field.score(lines, first, last)
+            logits += np.repeat(scores, last - first, axis=0) if field.source == "passage" else scores
+        return logits
 
     def _score_batch(self, sentences: Sequence[Sentence]) -> Floats:
         domains, polarities, places = self.first_pass(sentences)
@@ -171,15 +185,17 @@ class Scorer:
 
     def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
         """Findings of sentences, one result a sentence, in order."""
-        thresholds = self.thresholds
-        results = []
-        for sentence, scores in zip(sentences, self.score(sentences), strict=True):
-            found = [
-                Finding(*LABELS[k], confidence=float(scores[k])) for k in np.flatnonzero(scores >= thresholds)
-            ]
-            found.sort(key=lambda finding: -finding.confidence)
-            results.append(SentenceFindings(sentence, tuple(found), tuple(scores.tolist())))
-        return results
+        scores = self.score(sentences)
+        findings: list[list[Finding]] = [[] for _ in sentences]
+        # Those of each sentence, most confident first; labels that are equally so in their order.
+        rows, labels = np.nonzero(scores >= self.thresholds)
+        confidences = scores[rows, labels]
+        for k in np.lexsort((-confidences, rows)).tolist():
+            findings[rows[k]].append(Finding(*LABELS[labels[k]], confidence=float(confidences[k])))
+        return [
+            SentenceFindings(sentence, tuple(found), tuple(each))
+            for sentence, found, each in zip(sentences, findings, scores.tolist(), strict=True)
+        ]
 
     def classify(self, document: Document) -> list[SentenceFindings]:
         """Findings of a document's sentences, in reading order."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inspection_findings.model.lines import Lines, Vocabulary, ragged
 from inspection_findings.model.parameters import TextField
+from inspection_findings.model.text import SENTENCE_BREAK
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
-class FieldScorer:
+class FieldScorer(ABC):
     """Scores texts by one TF-IDF field: sublinear term frequency, idf, unit length, linear weights.
 
     Equals scikit-learn's ``TfidfVectorizer(sublinear_tf=True)`` followed by a dot product.
@@ -21,28 +26,46 @@ class FieldScorer:
     ----------
     field
         The field with vocabulary, idf and coefficients.
+    vocabulary
+        Numbers the word n-grams of the lines that the field is to score.
     """
 
-    def __init__(self, field: TextField) -> None:
+    def __init__(self, field: TextField, vocabulary: Vocabulary) -> None:
         self.source = field.source
+        self._vocabulary = vocabulary
         self._analyzer = field.analyzer
-        self._index = {term: i for i, term in enumerate(field.terms)}
         self._idf = field.idf
         self._weight = field.weight
         self._coefficients = field.coefficients
 
+    @abstractmethod
+    def score(self, lines: Lines, first: Integers, last: Integers) -> Floats:
+        """Return the field's part of the first-pass logits of texts that are ranges of lines.
+
+        Parameters
+        ----------
+        lines
+            Sentences, read with the field's vocabulary.
+        first, last
+            Half-open range of lines that each of n texts consists of.
+
+        Returns
+        -------
+        ndarray of shape (n, 13)
+        """
+
+    @abstractmethod
+    def _lookup(self, grams: Sequence[str]) -> Integers:
+        """Column of each n-gram, -1 for unknown ones."""
+
     def __call__(self, texts: Sequence[str]) -> Floats:
         """Return the field's part of the first-pass logits, shape (len(texts), 13)."""
-        found: list[int] = []
-        lengths = np.zeros(len(texts), dtype=np.int64)
-        lookup = self._index.get
-        for i, text in enumerate(texts):
-            before = len(found)
-            found.extend(k for gram in self._analyzer(text) if (k := lookup(gram)) is not None)
-            lengths[i] = len(found) - before
-        return self._product(np.asarray(found, dtype=np.int64), lengths)
+        split = [text.split(SENTENCE_BREAK) for text in texts]
+        sizes = np.array([len(each) for each in split], dtype=np.int64)
+        last = np.cumsum(sizes)
+        return self.score(Lines(chain.from_iterable(split), self._vocabulary), last - sizes, last)
 
-    def by_token(self, texts: Sequence[str], sizes: NDArray[np.int64]) -> Floats:
+    def by_token(self, texts: Sequence[str], sizes: Integers) -> Floats:
         """Take the field's part of the logits apart: what each token adds.
 
         An n-gram's part is split evenly over its tokens, and the repeats of an n-gram share alike.
@@ -59,14 +82,13 @@ class FieldScorer:
         ndarray of shape (sum of sizes, 13)
             Tokens in order, one text after the other. Those of a text add up to what a call gives for it.
         """
-        lookup = self._index.get
-        found: list[int] = []
-        spans: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        found: list[str] = []
+        spans: list[tuple[Integers, Integers]] = []
         for text in texts:
-            found.extend(lookup(gram, -1) for gram in self._analyzer(text))
+            found.extend(self._analyzer(text))
             spans.append(self._analyzer.spans(text))
         table = np.zeros((int(sizes.sum()), self._coefficients.shape[1]))
-        columns = np.asarray(found, dtype=np.int64)
+        columns = self._lookup(found)
         known = columns >= 0
         if not known.any():
             return table
@@ -86,21 +108,64 @@ class FieldScorer:
                 np.add.at(table, (start + first)[same] + step, amounts[same] / n)
         return table
 
-    def _values(self, cells: NDArray[np.int64], counts: NDArray[np.int64], n: int) -> Floats:
+    def _values(self, cells: Integers, counts: Integers, n: int) -> Floats:
         """TF-IDF of cells, each ``text * vocabulary + term``, given in order, with n texts in all."""
         rows, columns = np.divmod(cells, len(self._idf))
         values = (1.0 + np.log(counts)) * self._idf[columns]
         norms = np.sqrt(np.bincount(rows, values * values, minlength=n))
         return values * (self._weight / norms[rows])
 
-    def _product(self, found: NDArray[np.int64], lengths: NDArray[np.int64]) -> Floats:
-        n, size = len(lengths), len(self._idf)
-        scores = np.zeros((n, self._coefficients.shape[1]))
-        if not len(found):
-            return scores
-        cells, counts = np.unique(np.repeat(np.arange(n), lengths) * size + found, return_counts=True)
-        rows, columns = np.divmod(cells, size)
-        weighted = self._coefficients[columns] * self._values(cells, counts, n)[:, None]
-        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
-        scores[rows[starts]] = np.add.reduceat(weighted, starts, axis=0)
-        return scores
+
+class WordScorer(FieldScorer):
+    """Scores texts by a field of word n-grams."""
+
+    def __init__(self, field: TextField, vocabulary: Vocabulary) -> None:
+        super().__init__(field, vocabulary)
+        self._columns = vocabulary.columns(field.terms)
+
+    def score(self, lines: Lines, first: Integers, last: Integers) -> Floats:
+        """Return the field's part of the first-pass logits; see the base class."""
+        found = []
+        for n in range(self._analyzer.low, self._analyzer.high + 1):
+            numbers, ends = lines.ngrams(n)
+            columns = self._columns[numbers]
+            known = columns >= 0
+            ends = np.concatenate([[0], np.cumsum(known)])[ends]
+            rows, places = ragged(ends[first], ends[last])
+            found.append(rows * len(self._idf) + columns[known][places])
+        cells, counts = runs(np.sort(np.concatenate(found)))
+        rows, columns = np.divmod(cells, len(self._idf))
+        values = self._values(cells, counts, len(first))[:, None]
+        return row_sums(self._coefficients.take(columns, axis=0) * values, rows, len(first))
+
+    def _lookup(self, grams: Sequence[str]) -> Integers:
+        return self._columns[self._vocabulary.numbers(grams)]
+
+
+def runs(ordered: Integers) -> tuple[Integers, Integers]:
+    """Distinct values of a sorted array, and how often each stands in it."""
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[starts], np.diff(starts, append=len(ordered))
+
+
+def row_sums(values: Floats, rows: Integers, n: int) -> Floats:
+    """Sum what belongs to the same row.
+
+    Parameters
+    ----------
+    values
+        Shape (m, k).
+    rows
+        Row of each of them, in ascending order, shape (m,).
+    n
+        Number of rows.
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+    """
+    sums = np.zeros((n, values.shape[1]))
+    if len(rows):
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        sums[rows[starts]] = np.add.reduceat(values, starts, axis=0)
+    return sums

@@ -6,9 +6,10 @@ One implementation serves scikit-learn's vectorizers and the compact scorer, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ _POSSESSIVE = re.compile(r"'s\b")
 _DIGITS = re.compile(r"\d+")
 _INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _TOKEN = re.compile(r"\w+")
+_PIECES_KEPT = 65_536
+_LONGEST_KEPT = 64
 _AS_WRITTEN = re.compile(r"\w+(?:(?:['’‘ʼ][sS])?[-‐‑\xad]\w+)*(?:['’‘ʼ][sS]\b)?")
 _BETWEEN_BLANKS = re.compile(r"\S+")
 
@@ -39,9 +42,27 @@ def normalise(text: str) -> str:
     return _DIGITS.sub("0", folded)
 
 
+class _Pieces(dict[str, tuple[str, ...]]):
+    """Tokens of what stands between blanks, kept for when it comes again.
+
+    Nothing that `normalise` does reaches across white space, so a text's tokens are those of its pieces.
+    """
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        tokens = tuple(_TOKEN.findall(normalise(piece)))
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) >= _PIECES_KEPT:
+                self.clear()
+            self[piece] = tokens
+        return tokens
+
+
+_PIECES = _Pieces()
+
+
 def tokenise(text: str) -> list[str]:
     """Split one sentence into normalised word tokens."""
-    return _TOKEN.findall(normalise(text))
+    return [token for piece in text.split() for token in _PIECES[piece]]
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:
@@ -72,6 +93,15 @@ def _lines(text: str) -> Iterator[list[str]]:
         yield tokenise(line)
 
 
+def joined(tokens: Sequence[str], n: int) -> Sequence[str]:
+    """All n tokens that follow on each other, in order, as one text each."""
+    if n == 1:
+        return tokens
+    if n == 2:
+        return [f"{first} {second}" for first, second in pairwise(tokens)]
+    return [" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
+
+
 @dataclass(frozen=True)
 class WordNgrams:
     """Callable analyzer: word n-grams of ``low`` to ``high`` tokens, within sentences.
@@ -87,14 +117,8 @@ class WordNgrams:
 
     def __call__(self, text: str) -> list[str]:
         """Return the n-grams of a text, repeats included."""
-        grams: list[str] = []
-        for tokens in _lines(text):
-            for n in range(self.low, self.high + 1):
-                if n == 1:
-                    grams.extend(tokens)
-                else:
-                    grams.extend(" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
-        return grams
+        sizes = range(self.low, self.high + 1)
+        return [gram for tokens in _lines(text) for n in sizes for gram in joined(tokens, n)]
 
     def spans(self, text: str) -> tuple[Integers, Integers]:
         """Number of the first token of each n-gram, from 0 over the whole text, and how many it has."""
@@ -109,6 +133,7 @@ class WordNgrams:
 
 @lru_cache(maxsize=65536)
 def _characters(word: str, low: int, high: int) -> tuple[str, ...]:
+    """Character n-grams of one word, repeats included."""
     padded = f" {word} "
     size = len(padded)
     grams = [padded[i : i + n] for n in range(low, min(high, size) + 1) for i in range(size - n + 1)]

@@ -1,0 +1,36 @@
+import numpy as np
+
+from inspection_findings.model.lines import Lines, Vocabulary, ragged
+
+WORDS, PAIRS = ["late", "visits"], ["are late", "late", "visits are"]
+
+
+def test_ngrams_of_several_fields_are_numbered_once():
+    vocabulary = Vocabulary([WORDS, PAIRS])
+    numbers = vocabulary.numbers([*WORDS, *PAIRS])
+    assert sorted(set(numbers.tolist())) == [0, 1, 2, 3]
+    assert vocabulary.columns(WORDS)[numbers].tolist() == [0, 1, -1, 0, -1]
+    assert vocabulary.columns(PAIRS)[numbers].tolist() == [1, -1, 0, 1, 2]
+
+
+def test_what_no_field_has_is_unknown_to_each():
+    vocabulary = Vocabulary([WORDS, PAIRS])
+    assert vocabulary.numbers(["never"]).tolist() == [-1]
+    assert vocabulary.columns(WORDS)[vocabulary.numbers(["never"])].tolist() == [-1]
+    assert Vocabulary([]).numbers(["never"]).tolist() == [-1]
+
+
+def test_ngrams_stay_within_their_lines():
+    vocabulary = Vocabulary([WORDS, PAIRS])
+    lines = Lines(["Visits are late", "", "visits", "are late"], vocabulary)
+    assert lines.tokens == ["visits", "are", "late", "visits", "are", "late"]
+    assert lines.ends.tolist() == [0, 3, 3, 4, 6]
+    numbers, ends = lines.ngrams(2)
+    assert numbers.tolist() == vocabulary.numbers(["visits are", "are late", "are late"]).tolist()
+    assert ends.tolist() == [0, 2, 2, 2, 3]
+    assert lines.ngrams(7)[1].tolist() == [0] * 5
+
+
+def test_ragged_ranges_stand_one_after_the_other():
+    rows, places = ragged(np.array([5, 2, 0]), np.array([7, 2, 1]))
+    assert (rows.tolist(), places.tolist()) == ([0, 0, 2], [5, 6, 0])
