@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from inspection_findings.labels import LABELS, Area, Domain
@@ -86,3 +88,12 @@ def test_line_finding_rows_say_the_same_as_those_of_documents(example):
             assert {name: getattr(line, name) for name in shared} == {
                 name: getattr(row, name) for name in shared
             }
+
+
+def test_scores_are_rounded_as_python_rounds(example):
+    halves = [0.1234565, 0.0000005, 2.5e-6, 0.9999995, 0.5, 1e-9, 1 - 1e-9]
+    row = (*halves, *np.random.default_rng(0).random(22 - len(halves)).tolist())
+    result = replace(example.results[0], scores=row)
+    assert records.rounded([result, result]) == [[round(each, 6) for each in row]] * 2
+    assert list(records.line_record(7, result).scores.values()) == [round(each, 6) for each in row]
+    assert records.rounded([]) == []

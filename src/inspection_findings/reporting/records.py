@@ -69,9 +69,11 @@ What is not known is null in JSON and empty in CSV, which writes ``bullet`` as `
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import zip_longest
+
+import numpy as np
 
 from inspection_findings.documents.types import Document
 from inspection_findings.labels import LABELS, Area, Domain, Finding, Polarity, SectionCode, area_of
@@ -190,8 +192,23 @@ def column_names(row_type: type, options: Collection[str] = OF_OPTIONS) -> list[
     return [name for name in names if name not in OF_OPTIONS or name in options]
 
 
-def sentence_record(document: Document, result: SentenceFindings) -> SentenceRecord:
-    """The record of one sentence of a document."""
+def rounded(results: Sequence[SentenceFindings]) -> list[list[float]]:
+    """Scores of some sentences as they are written: what ``round`` gives, of all at once."""
+    scores = np.array([result.scores for result in results], dtype=np.float64).reshape(-1, len(LABELS))
+    scaled = scores * 10**DECIMALS
+    whole = np.rint(scaled)
+    near = whole / 10**DECIMALS
+    # In the middle between two numbers the product is not exact enough to tell which is nearer.
+    for row, column in np.argwhere(np.abs(scaled - whole) > 0.5 - 1e-6).tolist():
+        near[row, column] = round(float(scores[row, column]), DECIMALS)
+    values: list[list[float]] = near.tolist()
+    return values
+
+
+def sentence_record(
+    document: Document, result: SentenceFindings, scores: Sequence[float] | None = None
+) -> SentenceRecord:
+    """The record of one sentence of a document; its scores as given by `rounded`, where they are at hand."""
     sentence = result.sentence
     return SentenceRecord(
         document=document.name,
@@ -216,12 +233,14 @@ def sentence_record(document: Document, result: SentenceFindings) -> SentenceRec
             )
             for finding, explanation in _explained(result)
         ),
-        scores=_scores(result),
+        scores=_named(rounded([result])[0] if scores is None else scores),
     )
 
 
-def line_record(identifier: str | int, result: SentenceFindings) -> LineRecord:
-    """The record of one line of JSON Lines input."""
+def line_record(
+    identifier: str | int, result: SentenceFindings, scores: Sequence[float] | None = None
+) -> LineRecord:
+    """The record of one line of JSON Lines input; scores as for `sentence_record`."""
     findings = tuple(
         LineFindingRecord(
             domain=finding.domain,
@@ -232,7 +251,9 @@ def line_record(identifier: str | int, result: SentenceFindings) -> LineRecord:
         )
         for finding, explanation in _explained(result)
     )
-    return LineRecord(id=identifier, findings=findings, scores=_scores(result))
+    return LineRecord(
+        id=identifier, findings=findings, scores=_named(rounded([result])[0] if scores is None else scores)
+    )
 
 
 def finding_rows(document: Document, result: SentenceFindings) -> Iterator[FindingRow]:
@@ -287,5 +308,5 @@ def _rounded(probability: float) -> float:
     return round(float(probability), DECIMALS)
 
 
-def _scores(result: SentenceFindings) -> dict[str, float]:
-    return {name: _rounded(score) for name, score in zip(_LABEL_NAMES, result.scores, strict=True)}
+def _named(scores: Sequence[float]) -> dict[str, float]:
+    return dict(zip(_LABEL_NAMES, scores, strict=True))

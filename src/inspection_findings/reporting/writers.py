@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Protocol, TextIO
 
 from inspection_findings.documents.types import Document
@@ -19,11 +22,13 @@ from inspection_findings.reporting.records import (
     finding_rows,
     line_finding_rows,
     line_record,
+    rounded,
     sentence_record,
 )
 
 # Legal inside a JSON string, but many readers split lines at them.
 _LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+_LINE_BREAK = re.compile(f"[{''.join(map(chr, _LINE_BREAKS))}]")
 
 # A spreadsheet takes a cell that begins with one of these as a formula to run.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -41,8 +46,10 @@ class FindingsWriter(Protocol):
 
 def to_json(record: object, *, indent: int | None = None) -> str:
     """A record of `inspection_findings.reporting.records` as JSON, on one line unless indented."""
-    text = json.dumps(record, default=_plain_value, ensure_ascii=False, indent=indent, allow_nan=False)
-    return text.translate(_LINE_BREAKS)
+    encoder = _ENCODER if indent is None else _encoder(indent)
+    text = encoder.encode(record)
+    # Going through every character takes as long as all the rest, and hardly any text has one of these.
+    return text.translate(_LINE_BREAKS) if _LINE_BREAK.search(text) else text
 
 
 def to_cells(row: object, columns: Sequence[str] | None = None) -> Iterator[str | int | float]:
@@ -116,15 +123,15 @@ class JsonLinesWriter:
 
     def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
         """Write one document's results."""
-        for result in results:
+        for result, scores in zip(results, rounded(results), strict=True):
             if self._shows(result):
-                self._stream.write(to_json(sentence_record(document, result)) + "\n")
+                self._stream.write(to_json(sentence_record(document, result, scores)) + "\n")
 
     def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
         """Write the results of consecutive lines of JSON Lines input, in order."""
-        for identifier, result in zip(identifiers, results, strict=True):
+        for identifier, result, scores in zip(identifiers, results, rounded(results), strict=True):
             if self._shows(result):
-                self._stream.write(to_json(line_record(identifier, result)) + "\n")
+                self._stream.write(to_json(line_record(identifier, result, scores)) + "\n")
 
     def _shows(self, result: SentenceFindings) -> bool:
         return bool(result.findings) or not self._only_findings
@@ -162,8 +169,27 @@ class CsvWriter:
 
 def _plain_value(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        values = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: v for name, v in values.items() if v is not None or name not in OF_OPTIONS}
+        names, values_of, optional = _fields(type(value))
+        values = dict(zip(names, values_of(value), strict=True))
+        for name in optional:
+            if values[name] is None:
+                del values[name]
+        return values
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+@lru_cache
+def _fields(row_type: type) -> tuple[list[str], Callable[[object], Iterator[Any]], frozenset[str]]:
+    """Names of a dataclass's fields, what gives their values, and those that are left out where unknown."""
+    names = [field.name for field in fields(row_type)]
+    get = attrgetter(*names)
+    return names, get if len(names) > 1 else lambda row: iter([get(row)]), OF_OPTIONS.intersection(names)
+
+
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    return json.JSONEncoder(default=_plain_value, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+_ENCODER = _encoder(None)
