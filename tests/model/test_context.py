@@ -1,8 +1,9 @@
 import numpy as np
+import pytest
 
 from inspection_findings.documents.types import Sentence
 from inspection_findings.labels import SectionCode
-from inspection_findings.model.context import PLACES, context_texts, passage_bounds, place_matrix
+from inspection_findings.model.context import PLACES, context_texts, passage_bounds, place_matrix, reads
 
 
 def sentences(*passages):
@@ -48,3 +49,19 @@ def test_places_hold_section_bullet_and_first():
     assert named[1]["section=none"] == 1
     assert named[1]["bullet"] == named[1]["first"] == 0
     assert np.array_equal(matrix.sum(axis=1), [3, 1])
+
+
+@pytest.mark.parametrize("source", ["text", "previous", "passage"])
+def test_ranges_of_sentences_are_the_texts(source):
+    every = sentences("a", "a", "a", "a", "b", None, "c", "c")
+    bounds = passage_bounds(every)
+    first, last = reads(source, bounds, reach=2)
+    texts = ["\n".join(each.text for each in every[a:b]) for a, b in zip(first, last, strict=True)]
+    expected = getattr(context_texts(every, reach=2), source)
+    if source == "passage":
+        expected = [expected[start] for start, _ in bounds]
+    assert texts == expected
+
+
+def test_no_sentences_are_read_from_nowhere():
+    assert [len(reads(source, [], reach=2)[0]) for source in ("text", "previous", "passage")] == [0, 0, 0]

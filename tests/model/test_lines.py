@@ -23,11 +23,15 @@ def test_what_no_field_has_is_unknown_to_each():
 def test_ngrams_stay_within_their_lines():
     vocabulary = Vocabulary([WORDS, PAIRS])
     lines = Lines(["Visits are late", "", "visits", "are late"], vocabulary)
-    assert lines.tokens == ["visits", "are", "late", "visits", "are", "late"]
+    assert lines.words == ["visits", "are", "late"]
+    assert lines.tokens.tolist() == [0, 1, 2, 0, 1, 2]
     assert lines.ends.tolist() == [0, 3, 3, 4, 6]
     numbers, ends = lines.ngrams(2)
     assert numbers.tolist() == vocabulary.numbers(["visits are", "are late", "are late"]).tolist()
     assert ends.tolist() == [0, 2, 2, 2, 3]
+    numbers, ends = lines.ngrams(1)
+    assert numbers.tolist() == vocabulary.numbers(["visits", "are", "late"] * 2).tolist()
+    assert ends.tolist() == lines.ends.tolist()
     assert lines.ngrams(7)[1].tolist() == [0] * 5
 
 

@@ -1,3 +1,4 @@
+import pickle
 import subprocess
 import sys
 
@@ -71,6 +72,11 @@ def test_batches_do_not_change_the_scores(scorer, training_records, monkeypatch)
 def test_a_model_that_was_not_tested_for_it_promises_nothing(scorer):
     with pytest.raises(ModelError, match="promises no precision: train it again"):
         scorer.thresholds_for(0.9)
+
+
+def test_a_scorer_can_be_sent_to_another_process(scorer):
+    scores = scorer.score(["Visits are late."])
+    assert np.array_equal(pickle.loads(pickle.dumps(scorer)).score(["Visits are late."]), scores)  # noqa: S301
 
 
 def test_nothing_in_nothing_out(scorer):

@@ -61,3 +61,15 @@ def test_unsure_findings_are_counted_apart(example):
     assert (summary.total.total, summary.total.shown, summary.total.share) == (2, 3, 1.0)
     assert summary.domains[Domain.ASSESSMENT_PLANNING] == Tally(unsure=1)
     assert summary.areas[Area.CHILDREN_IN_CARE] == Tally(1, 0, unsure=1)
+
+
+def test_counts_of_parts_merge_to_those_of_the_whole(example):
+    whole, merged = Summary(), Summary()
+    for _ in range(2):
+        part = Summary(failures=1)
+        for summary in (whole, part):
+            summary.add_document(example.document, example.results)
+            summary.add_line(example.results[0])
+        merged.merge(part)
+    whole.failures = 2
+    assert merged == whole

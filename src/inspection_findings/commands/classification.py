@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from inspection_findings.commands.console import Messages
 from inspection_findings.commands.inputs import Source, attempt, reason
@@ -19,6 +19,43 @@ from inspection_findings.reporting.writers import FindingsWriter
 if TYPE_CHECKING:
     from inspection_findings.documents.types import Document
     from inspection_findings.model.scorer import Scorer, SentenceFindings
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every process is to do.
+
+    Attributes
+    ----------
+    scorer, selection, explain
+        As for `Classification`.
+    writer
+        Makes a writer on a stream.
+    """
+
+    scorer: Scorer
+    selection: Selection
+    writer: Callable[[TextIO], FindingsWriter]
+    explain: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """What came of one document.
+
+    Attributes
+    ----------
+    text
+        What is to be written.
+    messages
+        What is to be said, a line each.
+    summary
+        Counts.
+    """
+
+    text: str
+    messages: list[str]
+    summary: Summary
 
 
 @dataclass(slots=True)
@@ -59,6 +96,12 @@ class Classification:
         # Outside of the attempt: when writing fails, the run ends.
         self.writer.write_document(*outcome)
         self.summary.add_document(*outcome)
+
+    def take(self, part: Part) -> None:
+        """Say and count what came of a document that another process classified."""
+        for message in part.messages:
+            self.messages.line(message)
+        self.summary.merge(part.summary)
 
     def run_lines(self, source: Source) -> None:
         """Classify JSON Lines; each malformed line is reported and counted, and the others go on."""

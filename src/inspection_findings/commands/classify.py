@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console
 
-from inspection_findings.commands.classification import Classification
-from inspection_findings.commands.console import ExitCode, Messages, UsageError, text_console
-from inspection_findings.commands.inputs import Inputs, resolve
+from inspection_findings.commands.classification import Classification, Part, Work
+from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, text_console
+from inspection_findings.commands.inputs import Inputs, Source, resolve
 from inspection_findings.commands.output import Output, format_named
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import Domain, Polarity
@@ -103,6 +105,12 @@ def classify(
     show_all: Annotated[
         bool, typer.Option("--all", help="Show sentences without a finding in the table too.")
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
+        ),
+    ] = -1,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; errors are still shown.")
     ] = False,
@@ -157,30 +165,31 @@ def classify(
     if sure_from and (domain or polarity):
         messages.remark("what --precision promises is for all findings together, not for part of them")
     with destination:
-        console = text_console(destination.stream)
-        run = Classification(
-            scorer=scorer,
-            selection=Selection(min_confidence, frozenset(domain or ()), polarity, sure_from),
-            writer=_writer(
-                chosen,
-                destination,
-                console,
-                inputs,
-                show_all,
-                only_findings,
-                _fields_asked_for(precision, explain),
-            ),
-            messages=messages,
-            explain=explain,
+        stream = destination.stream
+        console = text_console(stream)
+        writer = _writer(
+            chosen, console, inputs, show_all, only_findings, _fields_asked_for(precision, explain)
         )
+        selection = Selection(min_confidence, frozenset(domain or ()), polarity, sure_from)
+        run = Classification(scorer, selection, writer(stream), messages, explain)
         run.summary.failures = inputs.failures
         run.summary.precision = precision
         progress = len(inputs.sources) > 1 and not console.is_terminal
-        for source in messages.track(inputs.sources, total=len(inputs.sources), visible=progress):
-            if source.holds_lines:
-                run.run_lines(source)
-            else:
-                run.run_document(source)
+        # A table is drawn by the process that knows the terminal.
+        together = None
+        if not (chosen is FindingsFormat.TABLE or inputs.hold_lines or len(inputs.sources) == 1):
+            stream.flush()
+            together = _in_processes(Work(scorer, selection, writer, explain), inputs.sources, jobs)
+        if together is None:
+            for source in messages.track(inputs.sources, total=len(inputs.sources), visible=progress):
+                if source.holds_lines:
+                    run.run_lines(source)
+                else:
+                    run.run_document(source)
+        else:
+            for part in messages.track(together, total=len(inputs.sources), visible=progress):
+                stream.write(part.text)
+                run.take(part)
         if run.summary.is_empty:
             destination.discard()
         elif chosen is FindingsFormat.TABLE and not quiet:
@@ -191,6 +200,15 @@ def classify(
             messages.remark(domains_line(run.summary))
     if run.summary.failures:
         raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _in_processes(work: Work, sources: list[Source], jobs: int) -> Iterator[Part] | None:
+    """Results of documents that several processes classify; ``None`` where one does as well."""
+    # Imported here, as a single document pays for nothing of it.
+    from inspection_findings.commands.parallel import classify_documents, processes
+
+    several = processes(jobs, sources)
+    return classify_documents(work, sources, several) if several > 1 else None
 
 
 def _check_options(chosen: FindingsFormat, *, show_all: bool, only_findings: bool) -> None:
@@ -214,17 +232,16 @@ def _fields_asked_for(precision: float | None, explain: bool) -> frozenset[str]:
 
 def _writer(
     chosen: FindingsFormat,
-    destination: Output,
     console: Console,
     inputs: Inputs,
     show_all: bool,
     only_findings: bool,
     options: frozenset[str],
-) -> FindingsWriter:
+) -> Callable[[TextIO], FindingsWriter]:
     match chosen:
         case FindingsFormat.TABLE:
-            return TableWriter(console, show_all=show_all)
+            return lambda _: TableWriter(console, show_all=show_all)
         case FindingsFormat.JSONL:
-            return JsonLinesWriter(destination.stream, only_findings=only_findings)
+            return partial(JsonLinesWriter, only_findings=only_findings)
         case FindingsFormat.CSV:
-            return CsvWriter(destination.stream, lines=inputs.hold_lines, options=options)
+            return partial(CsvWriter, lines=inputs.hold_lines, options=options)

@@ -116,20 +116,20 @@ class Messages:
 
     def failure(self, name: str, message: str) -> None:
         """Say that one input failed; the run goes on."""
-        self._line(f"{PROGRAM}: {name}: {message}")
+        self.line(f"{PROGRAM}: {name}: {message}")
 
     def warning(self, message: str) -> None:
         """Say that something was not as it should be, though nothing failed."""
-        self._line(f"{PROGRAM}: warning: {message}")
+        self.line(f"{PROGRAM}: warning: {message}")
 
     def error(self, message: str) -> None:
         """Say why the command ends here."""
-        self._line(f"{PROGRAM}: error: {message}")
+        self.line(f"{PROGRAM}: error: {message}")
 
     def remark(self, message: str) -> None:
         """Say how it went, unless asked to be quiet."""
         if not self._quiet:
-            self._line(f"{PROGRAM}: {message}")
+            self.line(f"{PROGRAM}: {message}")
 
     def track(self, items: Iterable[T], *, total: int, visible: bool) -> Iterator[T]:
         """Yield the items behind a progress bar.
@@ -176,6 +176,6 @@ class Messages:
             task = progress.add_task("", total=None)
             yield lambda message: progress.update(task, description=plain(message))
 
-    def _line(self, message: str) -> None:
-        # Never folded: a message is one line, so that it can be searched for and counted.
+    def line(self, message: str) -> None:
+        """Print a line. It is never folded: so it can be searched for and counted."""
         self._console.print(Text(plain(message)), soft_wrap=True)

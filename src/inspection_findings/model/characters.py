@@ -56,14 +56,15 @@ class CharScorer(FieldScorer):
         super().__init__(field, vocabulary)
         self._index = dict(zip(field.terms, range(len(field.terms)), strict=True))
         self._lock = Lock()
+        self._known: Words
         self._forget()
 
     def score(self, lines: Lines, first: Integers, last: Integers) -> Floats:
         """Return the field's part of the first-pass logits; see the base class."""
         n, size = len(first), len(self._idf)
-        numbers, words = self._words(lines.tokens)
+        numbers, words = self._numbered(lines.words)
         rows, places = ragged(lines.ends[first], lines.ends[last])
-        used = numbers[places]
+        used = numbers[lines.tokens[places]]
         sums = row_sums(words.sums.take(used, axis=0), rows, n)
         word, parts = ragged(words.ends[used], words.ends[used + 1])
         cells = np.sort(rows[word] * size + words.columns[parts])
@@ -80,17 +81,16 @@ class CharScorer(FieldScorer):
         lengths = np.sqrt(squares, where=squares > 0, out=np.ones_like(squares))
         return sums[:, :-1] * (self._weight / lengths)
 
-    def _words(self, tokens: Sequence[str]) -> tuple[Integers, Words]:
-        """Number of each token among the known words, and these."""
+    def _numbered(self, wanted: Sequence[str]) -> tuple[Integers, Words]:
+        """Number of each of some distinct words among those that are known, and these."""
         with self._lock:
-            new = [token for token in dict.fromkeys(tokens) if token not in self._known.numbers]
-            if new and len(self._known.columns) > _PARTS_KEPT:
+            if len(self._known.columns) > _PARTS_KEPT:
                 self._forget()
-                new = list(dict.fromkeys(tokens))
+            new = [word for word in wanted if word not in self._known.numbers]
             if new:
                 self._learn(new)
             known = self._known
-            numbers = np.fromiter(map(known.numbers.__getitem__, tokens), np.int64, count=len(tokens))
+            numbers = np.fromiter(map(known.numbers.__getitem__, wanted), np.int64, count=len(wanted))
         return numbers, known
 
     def _learn(self, words: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +26,11 @@ _SECTION_COLUMN: dict[SectionCode | None, int] = {code: i for i, code in enumera
 
 def passage_bounds(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Half-open ranges of consecutive sentences that share a passage; ``None`` stands alone."""
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for i in range(1, len(sentences) + 1):
-        if i == len(sentences) or (
-            sentences[i].passage is None or sentences[i].passage != sentences[start].passage
-        ):
-            bounds.append((start, i))
-            start = i
-    return bounds
+    passages = [sentence.passage for sentence in sentences]
+    changes = enumerate(pairwise(passages), start=1)
+    starts = [i for i, (before, here) in changes if here is None or here != before]
+    edges = [0, *starts, len(passages)]
+    return list(pairwise(edges)) if passages else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +95,21 @@ def reads(source: str, bounds: Sequence[tuple[int, int]], *, reach: int) -> tupl
     return rows, rows + 1
 
 
-def place_matrix(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
-    """Section one-hot, bullet flag and first-in-passage flag: shape (n, len(PLACES)), 0 or 1."""
+def place_matrix(
+    sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]] | None = None
+) -> NDArray[np.float64]:
+    """Section one-hot, bullet flag and first-in-passage flag: shape (n, len(PLACES)), 0 or 1.
+
+    Parameters
+    ----------
+    sentences
+        Sentences in reading order.
+    bounds
+        Their `passage_bounds`, where these are known already.
+    """
     places = np.zeros((len(sentences), len(PLACES)))
-    for start, end in passage_bounds(sentences):
-        places[start, -1] = 1.0
-        for i in range(start, end):
-            places[i, _SECTION_COLUMN.get(sentences[i].section, _NO_SECTION)] = 1.0
-            places[i, -2] = float(sentences[i].bullet)
+    columns = [_SECTION_COLUMN.get(sentence.section, _NO_SECTION) for sentence in sentences]
+    places[np.arange(len(sentences)), columns] = 1.0
+    places[:, -2] = [sentence.bullet for sentence in sentences]
+    places[[start for start, _ in bounds or passage_bounds(sentences)], -1] = 1.0
     return places

@@ -66,27 +66,34 @@ class Lines:
 
     Attributes
     ----------
+    words
+        The distinct tokens.
     tokens
-        Of all lines, in order.
+        Of all lines, in order, as places in `words`.
     ends
         Where each line's tokens begin, and at last where those of the last end, shape (n + 1,).
     """
 
     def __init__(self, texts: Iterable[str], vocabulary: Vocabulary) -> None:
-        self.tokens: list[str] = []
+        self._tokens: list[str] = []
         ends = [0]
         for text in texts:
-            self.tokens += tokenise(text)
-            ends.append(len(self.tokens))
+            self._tokens += tokenise(text)
+            ends.append(len(self._tokens))
         self.ends = np.array(ends, dtype=np.int64)
+        self.words = list(dict.fromkeys(self._tokens))
+        place = dict(zip(self.words, range(len(self.words)), strict=True))
+        self.tokens = np.fromiter(map(place.__getitem__, self._tokens), np.int64, count=len(self._tokens))
         self._vocabulary = vocabulary
         self._found: dict[int, tuple[Integers, Integers]] = {}
 
     def ngrams(self, n: int) -> tuple[Integers, Integers]:
         """Numbers of all word n-grams, and where each line's begin and the last's end, shape (n + 1,)."""
+        if n == 1 and n not in self._found:
+            self._found[n] = self._vocabulary.numbers(self.words)[self.tokens], self.ends
         if n not in self._found:
             sizes = np.diff(self.ends)
-            numbers = self._vocabulary.numbers(joined(self.tokens, n))
+            numbers = self._vocabulary.numbers(joined(self._tokens, n))
             # How many tokens the line still has, from each of them on.
             left = np.repeat(self.ends[1:], sizes) - np.arange(len(self.tokens))
             ends = np.concatenate([[0], np.cumsum(np.maximum(sizes - n + 1, 0))])

@@ -28,6 +28,8 @@ CELL_FEATURES: tuple[str, ...] = (
 
 N_CELL_FEATURES = len(CELL_FEATURES)
 
+_OF_NEIGHBOURS = ("before", "after", "mean", "highest", "opening", "mean_before", "mean_after")
+
 _LIMIT = 7.0
 _ABSENT = -4.0
 _SMALLEST = 1e-4
@@ -88,8 +90,10 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     ndarray of shape (n, 22, N_CELL_FEATURES)
     """
     n, n_labels = probabilities.shape
-    cells = np.full((N_CELL_FEATURES, n, n_labels), _ABSENT)
+    cells = np.empty((N_CELL_FEATURES, n, n_labels))
     cell = dict(zip(CELL_FEATURES, cells, strict=True))
+    for name in _OF_NEIGHBOURS:
+        cell[name].fill(_ABSENT)
     own = np.clip(logit(probabilities), -_LIMIT, _LIMIT, out=cell["own"])
     lean, lean_around = _lean(probabilities), np.zeros(n)
     around = Neighbours.of(bounds, n)
@@ -110,9 +114,11 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     highest[follows] = around.accumulate(own, np.maximum)[follows - 1]
     highest[leads] = np.maximum(highest[leads], around.accumulate(own, np.maximum, backwards=True)[leads + 1])
     cell["highest"][inside] = highest[inside]
-    for start, end in bounds:
-        if end - start > 1:
-            lean_around[start:end] = (lean[start:end].sum() - lean[start:end]) / (end - start - 1)
+    if bounds:
+        whole_lean = [lean[start:end].sum() for start, end in bounds]
+        sizes = [end - start for start, end in bounds]
+        others = np.repeat(whole_lean, sizes)[inside] - lean[inside]
+        lean_around[inside] = others / count[inside, 0]
 
     cell["opposite"][:] = _swapped(own)
     for name in ("before", "after", "mean", "opening", "mean_before", "mean_after"):

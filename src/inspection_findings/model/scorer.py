@@ -89,6 +89,10 @@ class Scorer:
             for field in parameters.fields
         ]
 
+    def __reduce__(self) -> tuple[type[Scorer], tuple[ModelParameters, ModelMetadata]]:
+        """Pickle what it was made of: what it has learnt of words since is learnt again."""
+        return type(self), (self.parameters, self.metadata)
+
     @property
     def thresholds(self) -> Floats:
         """Probability from which each label is reported, shape (22,)."""
@@ -160,16 +164,16 @@ class Scorer:
             Section and flags, which are read again beside the neighbours.
         """
         parameters = self.parameters
-        places = place_matrix(sentences)
+        bounds = passage_bounds(sentences)
+        places = place_matrix(sentences, bounds)
         logits = places @ parameters.place_coefficients + parameters.intercepts
-        logits += self._from_text(sentences) if from_text is None else from_text
+        logits += self._from_text(sentences, bounds) if from_text is None else from_text
         domains = logits[:, :N_DOMAINS]
         return domains, logits[:, None, N_DOMAINS:] + parameters.polarity_offsets, places
 
-    def _from_text(self, sentences: Sequence[Sentence]) -> Floats:
+    def _from_text(self, sentences: Sequence[Sentence], bounds: list[tuple[int, int]]) -> Floats:
         """What the text fields add to the first pass, shape (n, 13)."""
         lines = Lines((sentence.text for sentence in sentences), self._vocabulary)
-        bounds = passage_bounds(sentences)
         logits = np.zeros((len(sentences), N_OUTPUTS))
         for field in self.fields:
             first, last = reads(field.source, bounds, reach=self.parameters.reach)
@@ -191,7 +195,8 @@ class Scorer:
         rows, labels = np.nonzero(scores >= self.thresholds)
         confidences = scores[rows, labels]
         for k in np.lexsort((-confidences, rows)).tolist():
-            findings[rows[k]].append(Finding(*LABELS[labels[k]], confidence=float(confidences[k])))
+            domain, polarity = LABELS[labels[k]]
+            findings[rows[k]].append(Finding(domain, polarity, float(confidences[k])))
         return [
             SentenceFindings(sentence, tuple(found), tuple(each))
             for sentence, found, each in zip(sentences, findings, scores.tolist(), strict=True)

@@ -142,9 +142,16 @@ class WordScorer(FieldScorer):
         return self._columns[self._vocabulary.numbers(grams)]
 
 
+def _starts(ordered: Integers) -> Integers:
+    """Where something other than before begins."""
+    changes = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return np.flatnonzero(changes)
+
+
 def runs(ordered: Integers) -> tuple[Integers, Integers]:
     """Distinct values of a sorted array, and how often each stands in it."""
-    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    starts = _starts(ordered)
     return ordered[starts], np.diff(starts, append=len(ordered))
 
 
@@ -166,6 +173,6 @@ def row_sums(values: Floats, rows: Integers, n: int) -> Floats:
     """
     sums = np.zeros((n, values.shape[1]))
     if len(rows):
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        starts = _starts(rows)
         sums[rows[starts]] = np.add.reduceat(values, starts, axis=0)
     return sums

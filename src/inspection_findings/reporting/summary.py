@@ -45,6 +45,12 @@ class Tally:
         else:
             self.weaknesses += 1
 
+    def merge(self, other: Tally) -> None:
+        """Add what another counted."""
+        self.strengths += other.strengths
+        self.weaknesses += other.weaknesses
+        self.unsure += other.unsure
+
 
 @dataclass(slots=True)
 class Summary:
@@ -94,6 +100,20 @@ class Summary:
         """Count one line of JSON Lines input."""
         self.lines += 1
         self._add(result)
+
+    def merge(self, other: Summary) -> None:
+        """Add what another counted of other documents or lines."""
+        self.documents += other.documents
+        self.lines += other.lines
+        self.failures += other.failures
+        self.sentences += other.sentences
+        self.total.merge(other.total)
+        for domain, tally in other.domains.items():
+            self.domains[domain].merge(tally)
+        for judged, tally in other.areas.items():
+            self.areas[judged].merge(tally)
+        for area, grades in other.grades.items():
+            self.grades[area].update(grades)
 
     def _add(self, result: SentenceFindings) -> None:
         self.sentences += 1

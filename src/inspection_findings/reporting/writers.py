@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -181,11 +181,11 @@ def _plain_value(value: object) -> Any:
 
 
 @lru_cache
-def _fields(row_type: type) -> tuple[list[str], Callable[[object], Iterator[Any]], frozenset[str]]:
+def _fields(row_type: type) -> tuple[list[str], Callable[[object], Iterable[Any]], frozenset[str]]:
     """Names of a dataclass's fields, what gives their values, and those that are left out where unknown."""
     names = [field.name for field in fields(row_type)]
-    get = attrgetter(*names)
-    return names, get if len(names) > 1 else lambda row: iter([get(row)]), OF_OPTIONS.intersection(names)
+    get: Callable[[object], Any] = attrgetter(*names)
+    return names, get if len(names) > 1 else lambda row: [get(row)], OF_OPTIONS.intersection(names)
 
 
 def _encoder(indent: int | None) -> json.JSONEncoder:

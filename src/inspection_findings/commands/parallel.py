@@ -1,0 +1,136 @@
+"""Documents classified in several processes at once, their results in the order of the documents.
+
+A process gives back what is to be written as text: to send it is far cheaper than to send what it is made of.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from io import StringIO
+from itertools import islice
+
+from inspection_findings.commands.classification import Classification, Part, Work
+from inspection_findings.commands.console import Messages
+from inspection_findings.commands.inputs import Source
+from inspection_findings.exceptions import FindingsError
+
+PARALLEL_FROM = 16
+"""Documents that are worth the start of processes."""
+
+_AHEAD = 4
+"""Documents a process that may be done before they are written: bounds the memory."""
+
+
+class NoResultError(FindingsError, RuntimeError):
+    """A process ended before it gave its results."""
+
+
+def processes(jobs: int, sources: Sequence[Source]) -> int:
+    """How many processes to use where ``jobs`` were asked for, -1 being one a core.
+
+    One where there are few documents, or any that only this process can read.
+    """
+    if len(sources) < PARALLEL_FROM or any(source.stream is not None for source in sources):
+        return 1
+    if jobs > 0:
+        return jobs
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def classify_documents(work: Work, sources: Sequence[Source], jobs: int) -> Iterator[Part]:
+    """Classify documents in ``jobs`` processes.
+
+    Nothing may stand in the buffer of standard output: each process would have it too.
+
+    Yields
+    ------
+    Part
+        One a document, in their order.
+
+    Raises
+    ------
+    NoResultError
+        If a process ends unexpectedly.
+    """
+    # Processes that are forked share the model's memory, and need not load it.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work,))
+    coming = iter(sources)
+    # Here and not when the first result is asked for: a process that has threads (a progress bar) by then
+    # should not be forked.
+    pending = deque((source, pool.submit(_classify, source)) for source in islice(coming, _AHEAD * jobs))
+    return _results(pool, pending, coming)
+
+
+def _results(
+    pool: ProcessPoolExecutor, pending: deque[tuple[Source, Future[Part]]], coming: Iterator[Source]
+) -> Iterator[Part]:
+    try:
+        while pending:
+            done, future = pending.popleft()
+            yield _result(done, future)
+            for source in islice(coming, 1):
+                pending.append((source, pool.submit(_classify, source)))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _result(source: Source, future: Future[Part]) -> Part:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise NoResultError(
+            f"a process ended unexpectedly at {source.name} or soon after: find the document with --jobs 1"
+        ) from error
+
+
+class _Kept(Messages):
+    """Messages that are kept for the process that asked for the work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def line(self, message: str) -> None:
+        """Keep a line."""
+        self.lines.append(message)
+
+
+class _Worker:
+    """What a process keeps from one document to the next."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def classify(self, source: Source) -> Part:
+        """Classify one document."""
+        stream, messages, work = StringIO(), _Kept(), self._work
+        writer = work.writer(stream)
+        # What a writer begins with is written already.
+        stream.seek(0)
+        stream.truncate()
+        run = Classification(work.scorer, work.selection, writer, messages, work.explain)
+        run.run_document(source)
+        return Part(stream.getvalue(), messages.lines, run.summary)
+
+
+_worker: _Worker
+
+
+def _begin(work: Work) -> None:
+    global _worker
+    # Whoever asked for the work ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _worker = _Worker(work)
+
+
+def _classify(source: Source) -> Part:
+    return _worker.classify(source)

@@ -1,0 +1,64 @@
+"""`findings classify` in several processes: what it writes and says is what one process does."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from inspection_findings.commands import parallel
+from inspection_findings.commands.inputs import Source
+from inspection_findings.commands.parallel import PARALLEL_FROM, processes
+
+
+@pytest.fixture
+def folder(tmp_path, letter):
+    """Enough documents for several processes, one of them of no known format and one without a sentence."""
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(PARALLEL_FROM + 10):
+        (many / f"{number:02}.md").write_text(letter.read_text() + f"\nPlans number {number} came late.\n")
+    (many / "03.pdf").write_bytes(b"not a PDF")
+    (many / "05.txt").write_text("-\n")
+    return many
+
+
+@pytest.mark.parametrize(
+    "form", [("jsonl",), ("csv",), ("csv", "--precision", "0.8"), ("jsonl", "--only-findings")]
+)
+def test_processes_write_and_say_what_one_does(run, folder, form):
+    alone, together = (run("classify", folder, "--jobs", jobs, "--format", *form) for jobs in ("1", "3"))
+    assert together.exit_code == alone.exit_code == 1
+    assert together.stdout == alone.stdout
+    assert together.stderr == alone.stderr
+    assert "03.pdf: named .pdf but does not hold" in alone.stderr
+    assert alone.stdout.count("number") >= PARALLEL_FROM
+
+
+def test_an_output_file_and_the_closing_counts_are_the_same(run, folder, tmp_path):
+    for jobs in ("1", "2"):
+        run("classify", folder, "--jobs", jobs, "--output", tmp_path / f"{jobs}.csv")
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+
+
+def test_a_process_that_dies_ends_the_run_with_a_line(run, folder, monkeypatch):
+    monkeypatch.setattr(parallel._Worker, "classify", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    result = run("classify", folder, "--jobs", "2", "--format", "jsonl")
+    assert result.exit_code == 2
+    assert "find the document with --jobs 1" in result.stderr
+
+
+def test_few_documents_and_pipes_are_read_by_one_process(tmp_path):
+    files = [Source(str(number), tmp_path / str(number)) for number in range(PARALLEL_FROM)]
+    assert processes(3, files) == 3
+    assert processes(-1, files) >= 1
+    assert processes(3, files[1:]) == 1
+    with (tmp_path / "pipe").open("wb") as stream:
+        assert processes(3, [*files, Source("pipe", stream=stream)]) == 1
+
+
+def test_nonsense_is_refused(run, folder):
+    result = run("classify", folder, "--jobs", "0")
+    assert result.exit_code == 2
+    assert "--jobs 0: 1 or more processes, or -1 for one a core" in result.stderr
