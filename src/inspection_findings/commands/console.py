@@ -81,7 +81,7 @@ class PipeConsole(Console):
 def text_console(stream: TextIO) -> Console:
     """Make a console on a stream: as wide as the terminal or ``COLUMNS``, else 100 columns."""
     known_width = stream.isatty() or "COLUMNS" in os.environ
-    return PipeConsole(file=stream, width=None if known_width else PIPED_WIDTH, highlight=False)
+    return PipeConsole(file=stream, width=None if known_width else PIPED_WIDTH, highlight=False, emoji=False)
 
 
 def standard_output(*, machine: bool) -> TextIO:
@@ -111,7 +111,7 @@ class Messages:
     """One-line messages on standard error, and progress there when someone can see it."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self._console = PipeConsole(stderr=True, highlight=False)
+        self._console = PipeConsole(stderr=True, highlight=False, emoji=False)
         self._quiet = quiet
 
     def failure(self, name: str, message: str) -> None:

@@ -31,6 +31,7 @@ _QUOTES = "‘“'\""
 _NO_SPACE_BEFORE = ".,;:)"
 _CLOSED = re.compile(r"[.?!:;][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
 _STOPPED = re.compile(r"[.?!][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
+_LAST = frozenset(".?!:;’”'\")]")
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
 _UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
@@ -46,6 +47,11 @@ _NUMBER_GAP = 20
 def _ends(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a text ends as a pattern says; all that such a pattern looks at is in the last characters."""
     return pattern.search(text, max(0, len(text) - _TAIL)) is not None
+
+
+def _ends_with_stop(pattern: re.Pattern[str], text: str) -> bool:
+    """The same for `_CLOSED` and `_STOPPED`, which one look at the last character mostly decides."""
+    return text[-1:] in _LAST and _ends(pattern, text)
 
 
 def lay_out(pages: list[str]) -> Extract:
@@ -75,7 +81,8 @@ class _Assembler:
         self._open: Block | None = None
         self._number = 0
         self._in_table = False
-        widths = sorted(len(line.text) for line in lines)
+        self._lengths = [len(line.text) for line in lines]
+        widths = sorted(self._lengths)
         self._width = widths[len(widths) * 9 // 10] if widths else 0
 
     def blocks(self) -> list[Block]:
@@ -90,7 +97,9 @@ class _Assembler:
         """Take in the line at `index`; returns how many lines that used up."""
         line = self._lines[index]
         text = line.text
-        marker = _BULLET.match(text) or (_DASH_BULLET.match(text) if self._is_closed() else None)
+        marker = _BULLET.match(text) or _DASH_BULLET.match(text)
+        if marker is not None and marker.re is _DASH_BULLET and not self._is_closed():
+            marker = None
         if marker is not None:
             self._start(Kind.BULLET, text[marker.end() :], line.page)
             return 1
@@ -150,10 +159,14 @@ class _Assembler:
 
     @staticmethod
     def _reads_as_heading(text: str) -> bool:
-        return len(text) <= _MAX_HEADING and not _ends(_CLOSED, text) and not _ends(_UNFINISHED, text)
+        return (
+            len(text) <= _MAX_HEADING and not _ends_with_stop(_CLOSED, text) and not _ends(_UNFINISHED, text)
+        )
 
     def _is_closed(self) -> bool:
-        return self._open is None or _ends(_CLOSED, self._open.text) or self._open.kind is Kind.BULLET
+        return (
+            self._open is None or _ends_with_stop(_CLOSED, self._open.text) or self._open.kind is Kind.BULLET
+        )
 
     def _is_next(self, number: int) -> bool:
         step = number - self._number
@@ -165,7 +178,7 @@ class _Assembler:
         if (
             text[0].islower()
             or not may_be_heading(text)
-            or (_ends(_STOPPED, text.rstrip("?")) and not is_box(text))
+            or (_ends_with_stop(_STOPPED, text.rstrip("?")) and not is_box(text))
             or not self._may_head(index)
         ):
             return 0
@@ -188,7 +201,7 @@ class _Assembler:
         """Whether a heading may stand here: after finished text, on a new page, or if it says enough."""
         return (
             self._open is None
-            or _ends(_CLOSED, self._open.text)
+            or _ends_with_stop(_CLOSED, self._open.text)
             or self._lines[index - 1].page != self._lines[index].page
             or self._lines[index].text.count(" ") >= _TELLING_SPACES
             or self._ends_before(index)
@@ -197,7 +210,7 @@ class _Assembler:
     def _starts_heading(self, index: int) -> bool:
         """Whether this line is a heading of its own: short, open, between finished and starting text."""
         line = self._lines[index]
-        if not self._reads_as_heading(line.text) or not line.text[0].isupper() or not self._is_closed():
+        if not line.text[0].isupper() or not self._reads_as_heading(line.text) or not self._is_closed():
             return False
         if self._open is not None and _ends(_UNFINISHED, self._open.text):
             return False
@@ -223,13 +236,13 @@ class _Assembler:
             return False
         if block.text[-1] == ":" and line.text[0] in _QUOTES:
             return False
-        if line.gap and _ends(_STOPPED, block.text):
+        if line.gap and _ends_with_stop(_STOPPED, block.text):
             return True
         return self._has_room(index - 1, line.text)
 
     def _has_room(self, index: int, following: str) -> bool:
         """Whether the first word of `following` would have fitted on the line at `index`."""
-        lines = self._lines[max(0, index - _WINDOW) : index + _WINDOW + 1]
-        width = min(self._width, max(len(line.text) for line in lines))
+        near = self._lengths[max(0, index - _WINDOW) : index + _WINDOW + 1]
+        width = min(self._width, max(near))
         word = following.partition(" ")[0]
-        return len(self._lines[index].text) + 1 + len(word) < width * 0.9
+        return self._lengths[index] + 1 + len(word) < width * 0.9

@@ -115,7 +115,7 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     highest[leads] = np.maximum(highest[leads], around.accumulate(own, np.maximum, backwards=True)[leads + 1])
     cell["highest"][inside] = highest[inside]
     if bounds:
-        whole_lean = [lean[start:end].sum() for start, end in bounds]
+        whole_lean = [lean[start:end].sum() if end - start > 1 else 0.0 for start, end in bounds]
         sizes = [end - start for start, end in bounds]
         others = np.repeat(whole_lean, sizes)[inside] - lean[inside]
         lean_around[inside] = others / count[inside, 0]

@@ -189,7 +189,10 @@ def _fields(row_type: type) -> tuple[list[str], Callable[[object], Iterable[Any]
 
 
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    return json.JSONEncoder(default=_plain_value, ensure_ascii=False, indent=indent, allow_nan=False)
+    # No record holds itself, so none is looked for.
+    return json.JSONEncoder(
+        default=_plain_value, ensure_ascii=False, indent=indent, allow_nan=False, check_circular=False
+    )
 
 
 _ENCODER = _encoder(None)
