@@ -25,6 +25,7 @@ class Vocabulary:
     def __init__(self, vocabularies: Iterable[Sequence[str]]) -> None:
         # Most of what the smaller ones hold is in the largest.
         first, *others = sorted(vocabularies, key=len, reverse=True) or [()]
+        self._largest = first
         self._numbers = dict(zip(first, range(len(first)), strict=True))
         for terms in others:
             new = [term for term in terms if term not in self._numbers]
@@ -50,7 +51,9 @@ class Vocabulary:
             -1 where the field does not have an n-gram. The last entry is for unknown ones.
         """
         columns = np.full(len(self._numbers) + 1, -1)
-        columns[self.numbers(terms)] = np.arange(len(terms))
+        # The largest vocabulary was numbered first: its columns need not be looked up.
+        numbers = slice(len(terms)) if terms is self._largest else self.numbers(terms)
+        columns[numbers] = np.arange(len(terms))
         return columns
 
 

@@ -139,7 +139,7 @@ class Scorer:
         KeyError
             If a mapping has no ``text``.
         """
-        whole = [_sentence(item) for item in sentences]
+        whole = [item if isinstance(item, Sentence) else _sentence(item) for item in sentences]
         parts = [self._score_batch(whole[start:end]) for start, end in batches(whole)]
         return np.vstack(parts) if parts else np.zeros((0, len(LABELS)))
 
@@ -207,9 +207,7 @@ class Scorer:
         return self.classify_sentences(list(document.sentences()))
 
 
-def _sentence(item: Sentence | str | Mapping[str, Any]) -> Sentence:
-    if isinstance(item, Sentence):
-        return item
+def _sentence(item: str | Mapping[str, Any]) -> Sentence:
     if isinstance(item, str):
         return Sentence(item)
     section, passage = item.get("section"), item.get("passage")
