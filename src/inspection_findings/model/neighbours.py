@@ -169,8 +169,10 @@ class Neighbours(NamedTuple):
         rows, away, step = self.follows, self.follows - self.first[self.follows], 1
         if backwards:
             rows, away, step = self.leads, self.last[self.leads] - self.leads, -1
-        for distance in range(1, int(away.max(initial=0)) + 1):
-            here = rows[away == distance]
+        # All sentences that are as far from the passage's edge, the nearest first.
+        order = np.argsort(away, kind="stable")
+        edges = np.flatnonzero(np.diff(away[order])) + 1
+        for here in np.split(rows[order], edges):
             total[here] = ufunc(total[here - step], values[here])
         return total
 
