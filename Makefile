@@ -13,7 +13,7 @@ CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +96,9 @@ $(MINILM_READY): experiments/minilm/requirements.txt
 	@test -x $(MINILM)/bin/python || $(PYTHON) -m venv $(MINILM)
 	@$(MINILM)/bin/python -m pip install --quiet --disable-pip-version-check -r experiments/minilm/requirements.txt
 	@touch $@
+
+benchmark: data ## Measure speed and memory beside what else one would use (benchmarks/README.md); ARGS="--only stages"
+	@PYTHONPATH=experiments $(BIN)/python -m benchmarks $(ARGS)
 
 ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}
