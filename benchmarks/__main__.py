@@ -13,6 +13,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.page import write_page
@@ -40,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure(options: argparse.Namespace) -> None:
     parts = _chosen(options.only)
     sizes = QUICK if options.quick else Sizes()
+    if options.rounds is not None:
+        sizes = replace(
+            sizes, rounds=options.rounds, long_rounds=options.rounds, training_rounds=options.rounds
+        )
     if options.documents is not None:
         if options.documents < options.processes:
             raise ValueError(f"--documents {options.documents}: fewer than one a process")
@@ -70,14 +75,22 @@ def _chosen(names: str) -> list[str]:
     return chosen or list(PARTS)
 
 
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is less than one")
+    return value
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="benchmarks", description="What the product costs beside what people would use instead."
     )
     parser.add_argument("--only", default="", metavar="PART,PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a little of each: does everything run?")
-    parser.add_argument("--documents", type=int, metavar="N", help="in the folder that is read")
-    parser.add_argument("--processes", type=int, default=2, metavar="N", help="side by side")
+    parser.add_argument("--documents", type=_positive, metavar="N", help="in the folder that is read")
+    parser.add_argument("--processes", type=_positive, default=2, metavar="N", help="side by side")
+    parser.add_argument("--rounds", type=_positive, metavar="N", help="the same for all that is repeated")
     parser.add_argument("--page", action="store_true", help="only write the page from the results")
     parser.add_argument(
         "--reports", type=Path, default=ROOT / DATA / "raw" / "reports", metavar="DIR",

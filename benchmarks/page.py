@@ -51,8 +51,7 @@ between. So ratios hold on other machines, seconds do not."""
 
 def write_page(results: Mapping[str, Result], output: Path) -> None:
     """Write the page and its plots to a folder."""
-    if any(result.tables for result in results.values()):
-        draw_sides([result for name, result in results.items() if name != "memory"], output / SIDES)
+    draw_sides(list(results.values()), output / SIDES)
     if growth := results.get("growth"):
         draw_growth(growth.curves, output / GROWTH)
     write_atomically(output / PAGE, page(results).encode())
@@ -66,7 +65,7 @@ def page(results: Mapping[str, Result]) -> str:
     parts.append(circumstances(results))
     if limits := limits_table(results):
         parts.append(limits)
-    if any(result.tables for result in results.values()):
+    if any(table.base for result in results.values() for table in result.tables):
         parts.append(f"![Time of each as a multiple of what it is compared with]({SIDES})")
     parts += [section(result, results) for result in results.values()]
     if missing := [HEADINGS[name] for name in HEADINGS if name not in results]:

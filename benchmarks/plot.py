@@ -33,7 +33,9 @@ def finish(figure: Any, path: Path) -> None:
 
 def draw_sides(results: Sequence[Result], path: Path) -> None:
     """Draw the processor time of every contender as a multiple of that of its table's base."""
-    tables = [table for result in results for table in result.tables]
+    tables = [table for result in results for table in result.tables if table.base]
+    if not tables:
+        return
     heights = [len(table.rows) + 1.5 for table in tables]
     figure, axes = pyplot().subplots(
         len(tables), 1, figsize=(8, 0.27 * sum(heights) + 0.6), sharex=True, squeeze=False,

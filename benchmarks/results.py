@@ -77,7 +77,7 @@ class Table:
     Attributes
     ----------
     base
-        Name of the row that the others are compared with.
+        Name of the row whose time the others' is compared with; empty where time is beside the point.
     amount, unit
         How much work it was: 2000 sentences, say.
     """

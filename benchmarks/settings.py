@@ -25,6 +25,8 @@ class Sizes:
     ----------
     rounds, long_rounds, training_rounds
         How often short and long commands and trainings are repeated.
+    warm_up
+        Whether commands and scoring are run once before they count.
     documents
         In the folder.
     slow_documents
@@ -50,6 +52,7 @@ class Sizes:
     rounds: int = 10
     long_rounds: int = 3
     training_rounds: int = 2
+    warm_up: bool = True
     documents: int = 400
     slow_documents: int = 40
     scored: int = 2000
@@ -81,6 +84,7 @@ QUICK = Sizes(
     rounds=1,
     long_rounds=1,
     training_rounds=1,
+    warm_up=False,
     documents=3,
     slow_documents=2,
     scored=40,
@@ -89,8 +93,8 @@ QUICK = Sizes(
     growth_documents=(1, 3),
     growth_scored=(50, 100),
     growth_trained=(600, 700),
-    least_documents=(16, 8),
-    labels=(1, 3),
+    least_documents=(8,),
+    labels=(2,),
     sentences=600,
     folds=2,
 )

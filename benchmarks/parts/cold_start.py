@@ -32,7 +32,7 @@ def measure(settings: Settings) -> Result:
         return run(command, one_thread=False)[0]
 
     contenders = {name: partial(start, command) for name, (_, command) in commands.items()}
-    samples = in_turn(contenders, settings.sizes.rounds)
+    samples = in_turn(contenders, settings.sizes.rounds, warm_up=settings.sizes.warm_up)
     rows = tuple(Row(name, title, tuple(samples[name])) for name, (title, _) in commands.items())
     table = Table("start", "From start to end", "sklearn", 1, "command", rows)
     return Result(NAME, settings.conditions, tables=(table,))

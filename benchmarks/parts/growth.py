@@ -19,11 +19,17 @@ SCORED = 1000
 
 def measure(settings: Settings) -> Result:
     """Measure all curves."""
+    # What the program of training holds before it has read a sentence.
+    base = _point(0, _train(settings, settings.sentence_file(settings.sizes.sentences), 0))[0].peak
     return Result(
         NAME,
         settings.conditions,
         curves=(
-            documents(settings), scored(settings), trained(settings), *vocabulary(settings), labels(settings)
+            documents(settings),
+            scored(settings),
+            trained(settings, base),
+            *vocabulary(settings, base),
+            labels(settings),
         ),
         facts=(
             "Sentences past the specimens are made of them: the first half of one and the second half of "
@@ -31,7 +37,7 @@ def measure(settings: Settings) -> Result:
             f"Vocabulary and labels vary on {settings.sizes.sentences:,} sentences. The smaller "
             "vocabularies are those of terms that more sentences share.",
         ),
-    )  # fmt: skip
+    )
 
 
 def documents(settings: Settings) -> Curve:
@@ -54,19 +60,18 @@ def scored(settings: Settings) -> Curve:
     return Curve("sentences", "scoring sentences", "sentences", tuple(points), fixed_peak=base.peak)
 
 
-def trained(settings: Settings) -> Curve:
+def trained(settings: Settings, base: float) -> Curve:
     """Training with the default configuration."""
     sizes = settings.sizes.growth_trained
     path = settings.sentence_file(max(sizes))
-    base, *points = [_point(count, _train(settings, path, count))[0] for count in (0, *sizes)]
-    return Curve("training", "training on sentences", "sentences", tuple(points), fixed_peak=base.peak)
+    points = [_point(count, _train(settings, path, count))[0] for count in sizes]
+    return Curve("training", "training on sentences", "sentences", tuple(points), fixed_peak=base)
 
 
-def vocabulary(settings: Settings) -> tuple[Curve, Curve]:
+def vocabulary(settings: Settings, base: float) -> tuple[Curve, Curve]:
     """Training, and scoring with what was trained, on the same sentences with more and more terms."""
     count = settings.sizes.sentences
     path = settings.sentence_file(count)
-    base = _point(0, _train(settings, path, 0))[0]
     training, scoring = [], []
     for least in settings.sizes.least_documents:
         options = ("--min-df", str(least), "--score", str(SCORED))
@@ -74,12 +79,9 @@ def vocabulary(settings: Settings) -> tuple[Curve, Curve]:
         training.append(Point(found["terms"], point.seconds, point.peak))
         scoring.append(Point(found["terms"], found["scoring"], point.peak))
     return (
-        Curve("vocabulary", "training on a vocabulary", "features", tuple(training), fixed_peak=base.peak),
-        Curve(
-            "vocabulary-scoring", "scoring with a vocabulary", "features", tuple(scoring),
-            fixed_peak=base.peak,
-        ),
-    )  # fmt: skip
+        Curve("vocabulary", "training on a vocabulary", "features", tuple(training), fixed_peak=base),
+        Curve("vocabulary-scoring", "scoring with a vocabulary", "features", tuple(scoring), fixed_peak=base),
+    )
 
 
 def labels(settings: Settings) -> Curve:

@@ -30,7 +30,7 @@ def measure(settings: Settings) -> Result:
         Row(name, f"{count:,} {documents.kind}", tuple(samples[name]))
         for name, count in zip(folders, settings.sizes.memory, strict=True)
     )
-    table = Table("peak", "One process", "few", 1, "process", rows)
+    table = Table("peak", "One process", "", 1, "process", rows)
     return Result(NAME, settings.conditions, tables=(table,))
 
 

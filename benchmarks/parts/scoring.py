@@ -53,7 +53,7 @@ def measure(settings: Settings) -> Result:
     scorer = compact_model(classifier, data={"fingerprint": "0" * 64}, metrics={})
     contenders = at_hand(sentences, classifier, scorer, settings)
     with threadpool_limits(1):
-        samples = in_turn(contenders, sizes.long_rounds)
+        samples = in_turn(contenders, sizes.long_rounds, warm_up=sizes.warm_up)
         difference = np.abs(scorer.score(sentences) - _pipeline(classifier, sentences)).max()
     rows = tuple(Row(name, TITLES[name], tuple(samples[name])) for name in contenders)
     title = f"{len(sentences):,} sentences of {settings.documents.kind}"

@@ -37,10 +37,11 @@ def measure(settings: Settings) -> Result:
     kind, beside = documents.kind, f"{settings.processes} processes side by side"
     singular = kind.removesuffix("s")
     whole, part = f"{len(documents.paths):,} {kind}, {beside}", f"{sum(map(len, some)):,} of them, {beside}"
+    make = partial(_table, warm_up=sizes.warm_up)
     tables = (
-        _table("one", f"One {singular}, one process", one, every_reader, singular, sizes.rounds),
-        _table("folder", whole, folder, quick_readers, kind, sizes.long_rounds),
-        _table("sample", part, sample, every_reader, kind, sizes.long_rounds),
+        make("one", f"One {singular}, one process", one, every_reader, singular, sizes.rounds),
+        make("folder", whole, folder, quick_readers, kind, sizes.long_rounds),
+        make("sample", part, sample, every_reader, kind, sizes.long_rounds),
     )
     _, printed = run(*(worker("extract", "pdfium", each) for each in folder))
     characters = sum(map(int, printed))
@@ -61,12 +62,21 @@ def measure(settings: Settings) -> Result:
     return Result(NAME, settings.conditions, tables=tables, facts=tuple(facts), numbers=numbers)
 
 
-def _table(name: str, title: str, folders: Folders, readers: Sequence[str], unit: str, rounds: int) -> Table:
+def _table(
+    name: str,
+    title: str,
+    folders: Folders,
+    readers: Sequence[str],
+    unit: str,
+    rounds: int,
+    *,
+    warm_up: bool,
+) -> Table:
     contenders: dict[str, Callable[[], Sample]] = {
         reader: partial(_classify, folders) if reader == "findings" else partial(_extract, reader, folders)
         for reader in readers
     }
-    samples = in_turn(contenders, rounds)
+    samples = in_turn(contenders, rounds, warm_up=warm_up)
     rows = tuple(Row(reader, TITLES[reader], tuple(samples[reader])) for reader in readers)
     amount = sum(len(list(folder.glob("*.pdf"))) for folder in folders)
     return Table(name, title, "pdfium", amount, unit, rows)

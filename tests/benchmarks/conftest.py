@@ -32,7 +32,7 @@ def results():
         (Row("compact", "compact", samples(1.0, 1.0)), Row("sklearn", "pipeline", samples(3.0, 5.0))),
     )  # fmt: skip
     peak = Table(
-        "peak", "One process", "few", 1, "process",
+        "peak", "One process", "", 1, "process",
         (
             Row("few", "40 reports", samples(4.0, peak=200.0)),
             Row("many", "400 reports", samples(40.0, peak=320.0)),

@@ -32,10 +32,10 @@ def test_every_part_writes_valid_json_with_positive_figures(output):
         json.loads((output / "results" / f"{name}.json").read_text())
         assert result.conditions.quick
         for table in result.tables:
-            assert table.row(table.base)
+            assert not table.base or table.row(table.base)
             assert all(sample.cpu > 0 and sample.wall > 0 for row in table.rows for sample in row.samples)
         for curve in result.curves:
-            assert len(curve.points) == len({point.size for point in curve.points}) > 1
+            assert len(curve.points) == len({point.size for point in curve.points}) > 0
             assert all(point.peak > 10 for point in curve.points)
 
 
