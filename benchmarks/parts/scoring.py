@@ -56,7 +56,7 @@ def measure(settings: Settings) -> Result:
         samples = in_turn(contenders, sizes.long_rounds, warm_up=sizes.warm_up)
         difference = np.abs(scorer.score(sentences) - _pipeline(classifier, sentences)).max()
     rows = tuple(Row(name, TITLES[name], tuple(samples[name])) for name in contenders)
-    title = f"{len(sentences):,} sentences of {settings.documents.kind}"
+    title = f"Scoring {len(sentences):,} sentences of {settings.documents.kind}"
     terms = classifier.first_pass_.named_steps["classifier"].n_features_in_
     facts = [
         f"Scorer and pipeline are one model of {terms:,} features, trained on {len(records):,} specimen "

@@ -51,7 +51,9 @@ def measure(settings: Settings) -> Result:
             warm_up=False,
         )
     rows = tuple(Row(name, title, tuple(samples[name])) for name, (title, _) in work.items())
-    made = Table("train", f"{len(records):,} sentences", "features", len(records), "sentences", rows)
+    made = Table(
+        "train", f"Training on {len(records):,} sentences", "features", len(records), "sentences", rows
+    )
     return Result(NAME, settings.conditions, tables=(made,), facts=(f"Trained on {kind}.",))
 
 
