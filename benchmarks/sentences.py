@@ -19,12 +19,16 @@ SEED = 0
 
 
 def specimens(data: Path) -> list[LabelledSentence]:
-    """All labelled specimens, whole documents in random order, always the same one."""
-    corpus = build_corpus(data, sources=[Source.SPECIMEN])
+    """All labelled specimens, shuffled."""
+    corpus = build_corpus(data, sources=[Source.SPECIMEN]).corpus
+    return shuffled(record for records in corpus.splits.values() for record in records)
+
+
+def shuffled(records: Iterable[LabelledSentence]) -> list[LabelledSentence]:
+    """Whole documents in random order, always the same one: the first are of all kinds."""
     by_document: dict[str, list[LabelledSentence]] = defaultdict(list)
-    for records in corpus.corpus.splits.values():
-        for record in records:
-            by_document[record.document].append(record)
+    for record in records:
+        by_document[record.document].append(record)
     names = sorted(by_document)
     random.Random(SEED).shuffle(names)  # noqa: S311 - no secret
     return [record for name in names for record in by_document[name]]

@@ -88,14 +88,14 @@ QUICK = Sizes(
     documents=3,
     slow_documents=2,
     scored=40,
-    trained=600,
+    trained=800,
     memory=(1, 3),
     growth_documents=(1, 3),
     growth_scored=(50, 100),
-    growth_trained=(600,),
+    growth_trained=(800,),
     least_documents=(8,),
     labels=(2,),
-    sentences=600,
+    sentences=800,
     folds=2,
 )
 

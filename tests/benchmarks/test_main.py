@@ -15,7 +15,7 @@ from benchmarks.results import read_results
 def output(training_records, tmp_path_factory):
     folder = tmp_path_factory.mktemp("benchmarks")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sentences, "specimens", lambda _: training_records)
+        patch.setattr(sentences, "specimens", lambda _: sentences.shuffled(training_records))
         assert run(folder) == 0
     return folder
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from itertools import islice
 
-from benchmarks.sentences import made, read_records, spliced, write_records
+from benchmarks.sentences import made, read_records, shuffled, spliced, write_records
 from inspection_findings.corpus.records import LabelledSentence, Sample, Source
 from inspection_findings.documents.types import Framework, Sentence
 from inspection_findings.labels import LABELS, SectionCode
@@ -52,3 +52,14 @@ def test_what_is_written_is_read_again(tmp_path):
 
 def test_nothing_is_made_of_nothing():
     assert list(made([])) == []
+
+
+def test_documents_are_shuffled_whole():
+    records = [
+        replace(record(f"{d}.{i}", "Plans drift."), document=f"d{d}") for d in range(9) for i in (0, 1)
+    ]
+    found = shuffled(records)
+    assert found != records
+    assert found == shuffled(records)
+    assert [r.id[-1] for r in found] == ["0", "1"] * 9
+    assert all(one.document == two.document for one, two in zip(found[::2], found[1::2], strict=True))
