@@ -7,28 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.results import Curve, Result, Table
+from pictures import picture
 
 OWN = ("classify", "findings", "compact", "default", "help")
 """Rows that are the product."""
 COLUMNS = 3
-
-
-def pyplot() -> Any:
-    """Matplotlib drawing the same file whenever the figures are the same."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "benchmarks"
-    from matplotlib import pyplot as plt
-
-    return plt
-
-
-def finish(figure: Any, path: Path) -> None:
-    """Save a figure and let go of it."""
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    pyplot().close(figure)
 
 
 def draw_sides(results: Sequence[Result], path: Path) -> None:
@@ -37,15 +20,14 @@ def draw_sides(results: Sequence[Result], path: Path) -> None:
     if not tables:
         return
     heights = [len(table.rows) + 1.5 for table in tables]
-    figure, axes = pyplot().subplots(
-        len(tables), 1, figsize=(8, 0.27 * sum(heights) + 0.6), sharex=True, squeeze=False,
+    with picture(
+        path, len(tables), 1, figsize=(8, 0.27 * sum(heights) + 0.6), sharex=True, squeeze=False,
         gridspec_kw={"height_ratios": heights},
-    )  # fmt: skip
-    for each, table in zip(axes[:, 0], tables, strict=True):
-        _side(each, table)
-    axes[-1, 0].set_xscale("log")
-    axes[-1, 0].set_xlabel("processor time, as a multiple of the dashed line's")
-    finish(figure, path)
+    ) as axes:  # fmt: skip
+        for each, table in zip(axes[:, 0], tables, strict=True):
+            _side(each, table)
+        axes[-1, 0].set_xscale("log")
+        axes[-1, 0].set_xlabel("processor time, as a multiple of the dashed line's")
 
 
 def _side(axes: Any, table: Table) -> None:
@@ -64,31 +46,32 @@ def _side(axes: Any, table: Table) -> None:
     axes.set_ylim(len(table.rows) - 0.5, -0.5)
     axes.set_title(table.title, loc="left", fontsize=8)
     axes.tick_params(axis="x", labelsize=7)
-    axes.spines[["top", "right"]].set_visible(False)
 
 
 def draw_growth(curves: Sequence[Curve], path: Path) -> None:
     """Draw time above and memory below, a column a curve, with the laws that were fitted."""
     rows = 2 * -(-len(curves) // COLUMNS)
-    figure, axes = pyplot().subplots(rows, COLUMNS, figsize=(8.4, 1.9 * rows), squeeze=False)
-    for i in range(rows * COLUMNS // 2):
-        top, bottom = (axes[2 * (i // COLUMNS) + k, i % COLUMNS] for k in (0, 1))
-        if i >= len(curves):
-            top.set_visible(False)
-            bottom.set_visible(False)
-            continue
-        curve = curves[i]
-        sizes = [point.size for point in curve.points]
-        _growth(top, sizes, [point.seconds for point in curve.points], curve.time_law())
-        _growth(bottom, sizes, [point.peak for point in curve.points], curve.memory_law())
-        bottom.set_ylim(bottom=0)
-        top.set_yscale("log")
-        top.set_title(curve.title, loc="left", fontsize=8)
-        bottom.set_xlabel(curve.unit, fontsize=7)
-        if i % COLUMNS == 0:
-            top.set_ylabel("processor seconds", fontsize=7)
-            bottom.set_ylabel("peak MiB", fontsize=7)
-    finish(figure, path)
+    with picture(path, rows, COLUMNS, figsize=(8.4, 1.9 * rows), squeeze=False) as axes:
+        for i in range(rows * COLUMNS // 2):
+            top, bottom = (axes[2 * (i // COLUMNS) + k, i % COLUMNS] for k in (0, 1))
+            if i < len(curves):
+                _column(top, bottom, curves[i], first=i % COLUMNS == 0)
+            else:
+                top.set_visible(False)
+                bottom.set_visible(False)
+
+
+def _column(top: Any, bottom: Any, curve: Curve, *, first: bool) -> None:
+    sizes = [point.size for point in curve.points]
+    _growth(top, sizes, [point.seconds for point in curve.points], curve.time_law())
+    _growth(bottom, sizes, [point.peak for point in curve.points], curve.memory_law())
+    bottom.set_ylim(bottom=0)
+    top.set_yscale("log")
+    top.set_title(curve.title, loc="left", fontsize=8)
+    bottom.set_xlabel(curve.unit, fontsize=7)
+    if first:
+        top.set_ylabel("processor seconds", fontsize=7)
+        bottom.set_ylabel("peak MiB", fontsize=7)
 
 
 def _growth(axes: Any, sizes: Sequence[float], costs: Sequence[float], law: Any) -> None:
@@ -100,4 +83,3 @@ def _growth(axes: Any, sizes: Sequence[float], costs: Sequence[float], law: Any)
         axes.plot(line, [law.at(size) for size in line], color="#777777", linewidth=1, zorder=0)
     axes.set_xscale("log")
     axes.tick_params(labelsize=7)
-    axes.spines[["top", "right"]].set_visible(False)
