@@ -46,7 +46,7 @@ def documents(settings: Settings) -> Curve:
     points = []
     for count in settings.sizes.growth_documents:
         folder = lay_out(settings.documents.paths[:count], settings.scratch / f"growth-{count}")
-        sample, _ = run(findings("classify", folder, "-o", folder.with_suffix(".jsonl"), "-q"))
+        sample, _ = run(findings("classify", folder, "-o", folder.with_suffix(".jsonl"), "-q", "--jobs", "1"))
         points.append(Point(count, sample.cpu, _peak(sample)))
     kind = settings.documents.kind
     return Curve("documents", f"classifying {kind}", kind, tuple(points), fixed_seconds=start.cpu)

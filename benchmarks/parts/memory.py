@@ -35,4 +35,4 @@ def measure(settings: Settings) -> Result:
 
 
 def _classify(folder: Path) -> Sample:
-    return run(findings("classify", folder, "-o", folder.with_suffix(".jsonl"), "-q"))[0]
+    return run(findings("classify", folder, "-o", folder.with_suffix(".jsonl"), "-q", "--jobs", "1"))[0]

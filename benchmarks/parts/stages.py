@@ -23,6 +23,8 @@ STAGES = {
     "documents.sentences:": "sentences",
     "model.": "linear models and stacking",
     "model.context:": "features: n-grams, look-up, TF-IDF",
+    "model.lines:": "features: n-grams, look-up, TF-IDF",
+    "model.characters:": "features: n-grams, look-up, TF-IDF",
     "model.text:": "features: n-grams, look-up, TF-IDF",
     "model.sparse:": "features: n-grams, look-up, TF-IDF",
     "model.storage:": "loading the model",
@@ -39,7 +41,7 @@ def measure(settings: Settings) -> Result:
     count = settings.sizes.slow_documents
     folder = lay_out(documents.paths[:count], settings.scratch / "stages")
     output = settings.scratch / "stages.json"
-    run(worker("stacks", output, "classify", folder, "-o", folder.with_suffix(".jsonl"), "-q"))
+    run(worker("stacks", output, "classify", folder, "-o", folder.with_suffix(".jsonl"), "-q", "--jobs", "1"))
     seconds: dict[str, float] = json.loads(output.read_text(encoding="utf-8"))
     stages: dict[str, float] = defaultdict(float)
     for function, spent in seconds.items():

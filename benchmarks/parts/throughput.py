@@ -45,7 +45,7 @@ def measure(settings: Settings) -> Result:
     )
     _, printed = run(*(worker("extract", "pdfium", each) for each in folder))
     characters = sum(map(int, printed))
-    sentences = sum(_lines(each.with_suffix(".jsonl")) for each in folder)
+    sentences = _lines(_output(folder))
     facts = [
         f"{len(documents.paths):,} {kind}"
         + (f", {documents.distinct:,} of them different" if documents.distinct < len(documents.paths) else "")
@@ -83,7 +83,11 @@ def _table(
 
 
 def _classify(folders: Folders) -> Sample:
-    return run(*(findings("classify", each, "-o", each.with_suffix(".jsonl"), "-q") for each in folders))[0]
+    return run(findings("classify", *folders, "-o", _output(folders), "-q", "--jobs", str(len(folders))))[0]
+
+
+def _output(folders: Folders) -> Path:
+    return folders[0].with_suffix(".jsonl")
 
 
 def _extract(reader: str, folders: Folders) -> Sample:
