@@ -34,7 +34,7 @@ from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
 from inspection_findings.model.features import build_features, sentence_table
 from inspection_findings.model.thresholds import choose_thresholds
-from inspection_findings.model.weighting import ratio_weights, times
+from inspection_findings.model.weighting import times
 from inspection_findings.paths import DATA
 from minilm.exchange import FOLDER, TRAIN, UNLABELLED, Row, read_rows
 from minilm.export import labelled_rows
@@ -81,16 +81,10 @@ class FirstPass(FactorisedClassifier):
         self.config = config
         self.dense = dense
 
-    def _binary(
-        self, c: float, features: sparse.csr_matrix, target: NDArray[np.int_], weight: Floats
-    ) -> tuple[Floats, float]:
-        if not self.dense:
-            return super()._binary(c, features, target, weight)
-        ratios = ratio_weights(features, target, power=self.ratio_power, smoothing=self.smoothing)
+    def _ratios(self, features: sparse.csr_matrix, target: NDArray[np.int_]) -> Floats:
+        ratios = super()._ratios(features, target)
         ratios[: self.dense] = 1.0
-        unweighted = FactorisedClassifier(ratio_power=0.0, seed=self.seed)
-        coefficients, intercept = unweighted._binary(c, times(features, ratios), target, weight)
-        return coefficients * ratios, intercept
+        return ratios
 
     def with_domain(
         self, domain: int, features: sparse.csr_matrix, target: NDArray[np.int_], weight: Floats

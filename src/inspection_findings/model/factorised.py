@@ -101,9 +101,12 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
         model = LogisticRegression(
             C=c, solver="liblinear", dual=True, tol=0.01, max_iter=500, random_state=self.seed
         )
-        ratios = ratio_weights(features, target, power=self.ratio_power, smoothing=self.smoothing)
+        ratios = self._ratios(features, target)
         model.fit(times(features, ratios), target, sample_weight=weight)
         return model.coef_[0] * ratios, float(model.intercept_[0])
+
+    def _ratios(self, features: sparse.csr_matrix, target: NDArray[np.int_]) -> Floats:
+        return ratio_weights(features, target, power=self.ratio_power, smoothing=self.smoothing)
 
     def logits(self, X: Any) -> tuple[Floats, Floats]:  # noqa: N803
         """Log-odds of the domains, shape (n, 11), and of the polarities given each, shape (n, 11, 2)."""
