@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from dataclasses import dataclass
@@ -31,9 +32,23 @@ class TestJson:
     def test_text_is_not_escaped_needlessly(self):
         assert to_json("children’s") == '"children’s"'
 
-    def test_what_is_not_a_number_is_refused(self):
-        with pytest.raises(ValueError, match="not JSON compliant"):
-            to_json(Row(float("nan")))
+    @pytest.mark.parametrize("value", [float("nan"), float("inf")])
+    def test_scores_that_are_not_numbers_are_refused(self, example, value):
+        result = example.results[0].__class__(Sentence("a"), (), (value,) + (0.0,) * 21)
+        with pytest.raises(ValueError, match="not a number"):
+            JsonLinesWriter(io.StringIO()).write_lines([1], [result])
+
+    def test_half_characters_are_kept(self):
+        assert json.loads(to_json(Row("a\udcffb"))) == {"value": "a\udcffb"}
+        assert json.loads(to_json(Row((dt.date(2024, 6, 28), "\udcff")), indented=True)) == {
+            "value": ["2024-06-28", "\udcff"]
+        }
+
+    @pytest.mark.parametrize("text", ["a", "\udcff"])
+    def test_both_encoders_write_alike(self, text):
+        row = Row([{"a": [], "b": [1, 0.25, None, True], "c": {}}, text])
+        assert to_json(row) == f'{{"value":[{{"a":[],"b":[1,0.25,null,true],"c":{{}}}},"{text}"]}}'
+        assert to_json(row, indented=True) == json.dumps({"value": row.value}, ensure_ascii=False, indent=2)
 
     def test_unknown_types_are_refused(self):
         with pytest.raises(TypeError, match="set has no JSON form"):

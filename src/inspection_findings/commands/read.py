@@ -155,7 +155,7 @@ def _write_json(destination: Output, reading: _Reading, *, grades: bool) -> None
     several = len(reading.inputs.sources) > 1
     between = "[\n" if several else ""
     for document in reading:
-        destination.stream.write(between + to_json(_record(document, grades=grades), indent=2))
+        destination.stream.write(between + to_json(_record(document, grades=grades), indented=True))
         between = ",\n"
     if several:
         destination.stream.write("\n]\n" if reading.documents else "[]\n")

@@ -69,7 +69,7 @@ What is not known is null in JSON and empty in CSV, which writes ``bullet`` as `
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import zip_longest
 
@@ -193,8 +193,16 @@ def column_names(row_type: type, options: Collection[str] = OF_OPTIONS) -> list[
 
 
 def rounded(results: Sequence[SentenceFindings]) -> list[list[float]]:
-    """Scores of some sentences as they are written: what ``round`` gives, of all at once."""
+    """Scores of some sentences as they are written: what ``round`` gives, of all at once.
+
+    Raises
+    ------
+    ValueError
+        If one is not a number, which JSON could not say.
+    """
     scores = np.array([result.scores for result in results], dtype=np.float64).reshape(-1, len(LABELS))
+    if not np.isfinite(scores).all():
+        raise ValueError("a score is not a number")
     scaled = scores * 10**DECIMALS
     whole = np.rint(scaled)
     near = whole / 10**DECIMALS
@@ -299,9 +307,10 @@ def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterat
         )
 
 
-def _explained(result: SentenceFindings) -> Iterator[tuple[Finding, Explanation | None]]:
+def _explained(result: SentenceFindings) -> Iterable[tuple[Finding, Explanation | None]]:
     """Findings, each with its explanation where there is one."""
-    return zip_longest(result.findings, result.explanations)
+    # Most sentences have no finding, and there are a great many of them.
+    return zip_longest(result.findings, result.explanations) if result.findings else ()
 
 
 def _rounded(probability: float) -> float:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Protocol, TextIO
 
+import orjson
+
 from inspection_findings.documents.types import Document
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.reporting.records import (
@@ -30,6 +32,10 @@ from inspection_findings.reporting.records import (
 _LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 _LINE_BREAK = re.compile(f"[{''.join(map(chr, _LINE_BREAKS))}]")
 
+# Dataclasses are taken apart here, as some fields are left out where they are unknown.
+_ON_ONE_LINE = orjson.OPT_PASSTHROUGH_DATACLASS
+_INDENTED = _ON_ONE_LINE | orjson.OPT_INDENT_2
+
 # A spreadsheet takes a cell that begins with one of these as a formula to run.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,10 +50,27 @@ class FindingsWriter(Protocol):
         """Write the results of consecutive lines of JSON Lines input, in order."""
 
 
-def to_json(record: object, *, indent: int | None = None) -> str:
-    """A record of `inspection_findings.reporting.records` as JSON, on one line unless indented."""
-    encoder = _ENCODER if indent is None else _encoder(indent)
-    text = encoder.encode(record)
+def to_json(record: object, *, indented: bool = False) -> str:
+    """A record of `inspection_findings.reporting.records` as JSON, on one line unless indented.
+
+    Raises
+    ------
+    TypeError
+        If it holds something that has no JSON form.
+    """
+    try:
+        text = orjson.dumps(record, _plain_value, _INDENTED if indented else _ON_ONE_LINE).decode()
+    except orjson.JSONEncodeError as error:
+        if isinstance(error.__cause__, TypeError):
+            raise error.__cause__ from None
+        # Half a character, as the name of a file may hold that is not in UTF-8, is beyond orjson.
+        text = json.dumps(
+            record,
+            default=_json_value,
+            ensure_ascii=False,
+            indent=2 if indented else None,
+            separators=None if indented else (",", ":"),
+        )
     # Going through every character takes as long as all the rest, and hardly any text has one of these.
     return text.translate(_LINE_BREAKS) if _LINE_BREAK.search(text) else text
 
@@ -167,32 +190,25 @@ class CsvWriter:
                 self._rows.write(row)
 
 
-def _plain_value(value: object) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        names, values_of, optional = _fields(type(value))
-        values = dict(zip(names, values_of(value), strict=True))
-        for name in optional:
-            if values[name] is None:
-                del values[name]
-        return values
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+def _plain_value(value: Any) -> Any:
+    names, values_of, optional = _shape(type(value))
+    values = dict(zip(names, values_of(value), strict=True))
+    for name in optional:
+        if values[name] is None:
+            del values[name]
+    return values
+
+
+def _json_value(value: object) -> Any:
+    """What the standard library's encoder needs besides."""
+    return value.isoformat() if isinstance(value, dt.date) else _plain_value(value)
 
 
 @lru_cache
-def _fields(row_type: type) -> tuple[list[str], Callable[[object], Iterable[Any]], frozenset[str]]:
+def _shape(row_type: type) -> tuple[list[str], Callable[[object], Iterable[Any]], frozenset[str]]:
     """Names of a dataclass's fields, what gives their values, and those that are left out where unknown."""
+    if not is_dataclass(row_type):
+        raise TypeError(f"{row_type.__name__} has no JSON form")
     names = [field.name for field in fields(row_type)]
     get: Callable[[object], Any] = attrgetter(*names)
     return names, get if len(names) > 1 else lambda row: [get(row)], OF_OPTIONS.intersection(names)
-
-
-def _encoder(indent: int | None) -> json.JSONEncoder:
-    # No record holds itself, so none is looked for.
-    return json.JSONEncoder(
-        default=_plain_value, ensure_ascii=False, indent=indent, allow_nan=False, check_circular=False
-    )
-
-
-_ENCODER = _encoder(None)
