@@ -190,8 +190,9 @@ class CsvWriter:
                 self._rows.write(row)
 
 
-def _plain_value(value: Any) -> Any:
-    names, values_of, optional = _shape(type(value))
+def _plain_value(value: object) -> Any:
+    row_type: Any = type(value)
+    names, values_of, optional = _shape(row_type)
     values = dict(zip(names, values_of(value), strict=True))
     for name in optional:
         if values[name] is None:
