@@ -12,3 +12,5 @@ CORPUS = Path("../shared/corpus")
 """Where reports and articles are looked for before they are downloaded."""
 MODEL = Path("models/trained")
 EXPERIMENTS = Path("experiments")
+MEMORY = EXPERIMENTS / ".memory"
+"""What costly steps of training gave, for runs that need the same again; may be deleted at any time."""

@@ -61,6 +61,7 @@ def run_training(
     *,
     all_data: bool = False,
     n_jobs: int | None = None,
+    memory: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> TrainingRun:
     """Train on the training split, evaluate on the validation split, track and save.
@@ -77,6 +78,8 @@ def run_training(
         After the evaluation train the same configuration once more, on all splits, and save that.
     n_jobs
         Processes that fit side by side.
+    memory
+        Folder in which costly steps are kept for later runs; none by default.
     report
         Is told what is being done.
 
@@ -98,7 +101,7 @@ def run_training(
     with tracked_run(config.name, {**config.model_dump(mode="json"), **sizes}, tags) as run_id:
         train = corpus.splits[Split.TRAIN]
         report(f"training on {len(train):,} sentences of the training split")
-        classifier = fit_classifier(train, config, n_jobs=n_jobs)
+        classifier = fit_classifier(train, config, n_jobs=n_jobs, memory=memory)
         scorer = compact_model(classifier, data=_data(corpus, [Split.TRAIN]), metrics={})
         report(f"evaluating on {len(held_out):,} sentences of the validation split")
         scored = score_records(scorer, held_out)
@@ -109,7 +112,7 @@ def run_training(
         if all_data:
             used = [record for split in Split for record in corpus.splits[split]]
             report(f"training on all {len(used):,} sentences")
-            classifier = fit_classifier(used, config, n_jobs=n_jobs)
+            classifier = fit_classifier(used, config, n_jobs=n_jobs, memory=memory)
         data = _data(corpus, list(Split) if all_data else [Split.TRAIN])
         scorer = compact_model(classifier, data=data, metrics=metrics)
         report(f"saving the model to {output}")

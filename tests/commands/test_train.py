@@ -57,8 +57,11 @@ def test_training_is_tracked_where_the_design_says(folder):
     assert not (folder / "mlruns").exists()
 
 
-def test_training_again_gives_the_same_model(folder):
-    again = findings("train", "--data", "dataset", "--output", "again", *SMALL, cwd=folder)
+@pytest.mark.parametrize("cache", ["--no-cache", "--cache"])
+def test_training_again_gives_the_same_model(folder, cache):
+    [kept] = (folder / "experiments" / ".memory").rglob("*.npz")
+    again = findings("train", "--data", "dataset", "--output", "again", cache, *SMALL, cwd=folder)
+    assert [kept] == list((folder / "experiments" / ".memory").rglob("*.npz"))
     assert again.returncode == 0, again.stderr
     assert (folder / "again" / "model.npz").read_bytes() == (folder / "model" / "model.npz").read_bytes()
 

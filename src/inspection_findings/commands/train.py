@@ -10,7 +10,7 @@ import typer
 
 from inspection_findings.commands.console import Messages, check_jobs, text_console
 from inspection_findings.commands.extras import needs_extra
-from inspection_findings.paths import DATASET, MODEL
+from inspection_findings.paths import DATASET, MEMORY, MODEL
 
 
 def train(
@@ -36,6 +36,12 @@ def train(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
     ] = -1,
+    cache: Annotated[
+        bool,
+        typer.Option(
+            help=f"Keep the first pass in {MEMORY}: what changes only later steps need not fit it again."
+        ),
+    ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the figures.")] = False,
 ) -> None:
     """Train a model on the labelled corpus and report figures on authorities left out.
@@ -64,7 +70,15 @@ def train(
         save_corpus(build_corpus(n_jobs=jobs).corpus, DATASET)
     corpus = load_corpus(data or DATASET)
     with messages.steps() as report:
-        run = run_training(corpus, settings, output, all_data=all_data, n_jobs=jobs, report=report)
+        run = run_training(
+            corpus,
+            settings,
+            output,
+            all_data=all_data,
+            n_jobs=jobs,
+            memory=MEMORY if cache else None,
+            report=report,
+        )
     print_evaluation(text_console(sys.stdout), run.evaluation, title="Validation split")
     typer.echo(f"model {output}  version {run.scorer.metadata.version}")
     messages.remark(f"run {run.run_id} in {tracking_uri()}; {run.seconds:.0f} s")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import Memory, Parallel, delayed
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
@@ -17,9 +17,10 @@ from sklearn.utils.validation import check_is_fitted
 from inspection_findings.model.beta import SURE, fit_beta
 from inspection_findings.model.calibration import calibrate
 from inspection_findings.model.config import TrainingConfig
-from inspection_findings.model.factorised import FactorisedClassifier
 from inspection_findings.model.features import build_features, table_bounds, table_places
+from inspection_findings.model.first_pass import Folds, fit_first_pass, fitted, subsets
 from inspection_findings.model.learn_then_test import control_precision
+from inspection_findings.model.memory import array_memory
 from inspection_findings.model.neighbours import (
     logit,
     pair_probabilities,
@@ -27,21 +28,11 @@ from inspection_findings.model.neighbours import (
     sigmoid,
     stack_features,
 )
-from inspection_findings.model.parameters import N_DOMAINS, N_LABELS, N_POLARITIES
+from inspection_findings.model.parameters import N_LABELS
 from inspection_findings.model.stacking import PassageStacker, cell_weights
 from inspection_findings.model.thresholds import choose_thresholds
 
 Floats = NDArray[np.float64]
-Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
-
-
-def _fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats) -> Any:
-    return clone(estimator).fit(data, y, sample_weight=weight)
-
-
-def _subsets(folds: Folds, size: int) -> list[NDArray[np.intp]]:
-    """Rows of every fold's training part, and at last all rows."""
-    return [*(train for train, _ in folds), np.arange(size)]
 
 
 class FindingsClassifier(ClassifierMixin, BaseEstimator):
@@ -87,6 +78,7 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         groups: ArrayLike,
         sample_weight: ArrayLike | None = None,
         representative: ArrayLike | None = None,
+        memory: Memory | None = None,
     ) -> Self:
         """Fit both passes and choose thresholds.
 
@@ -103,6 +95,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         representative
             Rows that calibration and thresholds are chosen on, shape (n,); all by default, and then no
             precision is promised.
+        memory
+            Made by `array_memory`: gives back what the same first pass gave before.
 
         Raises
         ------
@@ -115,21 +109,23 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         # Vocabulary and idf look at no label, so the folds share them, and every text is read once.
         extractor = build_features(config.features).fit(X)
         features = sparse.csr_matrix(extractor.transform(X))
-        classifier = FactorisedClassifier(**config.first_pass.model_dump(), seed=config.seed)
+        settings = {**config.first_pass.model_dump(), "seed": config.seed}
         folds = list(GroupKFold(config.folds).split(truth, groups=groups))
 
         # Sparse matrices that joblib maps into memory do not come through whole, hence no limit.
         with Parallel(n_jobs=self.n_jobs, max_nbytes=None) as parallel:
-            *partial, whole = parallel(
-                delayed(_fitted)(classifier, features[r], truth[r], weight[r])
-                for r in _subsets(folds, len(truth))
+            first = fit_first_pass(
+                features,
+                truth,
+                weight,
+                folds,
+                settings,
+                parallel=parallel,
+                memory=memory or array_memory(None),
             )
-            self.first_pass_ = Pipeline([("features", extractor), ("classifier", whole)])
-            domains = np.zeros((len(truth), N_DOMAINS))
-            polarities = np.zeros((len(truth), N_DOMAINS, N_POLARITIES))
-            for (_, held_out), fitted in zip(folds, partial, strict=True):
-                domains[held_out], polarities[held_out] = fitted.logits(features[held_out])
-            scores = self._fit_rounds(parallel, X, (domains, polarities), truth, weight, folds)
+            self.first_pass_ = Pipeline([("features", extractor), ("classifier", first.classifier)])
+            logits = (first.domains, first.polarities)
+            scores = self._fit_rounds(parallel, X, logits, truth, weight, folds)
         chosen = slice(None) if representative is None else np.asarray(representative, dtype=bool)
         self.calibration_ = fit_beta(logit(scores[chosen], SURE), truth[chosen])
         self.out_of_fold_ = sigmoid(calibrate(logit(scores, SURE), self.calibration_))
@@ -164,13 +160,13 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
             previous = scores if number else None
             features = stack_features(logits[0], first, previous, places, bounds)
             *partial, whole = parallel(
-                delayed(_fitted)(stacker, features[r], truth[r], cell_weight[r])
-                for r in _subsets(folds, len(truth))
+                delayed(fitted)(stacker, features[r], truth[r], cell_weight[r])
+                for r in subsets(folds, len(truth))
             )
             self.rounds_.append(whole)
             scores = np.zeros((len(truth), N_LABELS))
-            for (_, held_out), fitted in zip(folds, partial, strict=True):
-                scores[held_out] = fitted.predict_proba(features[held_out])
+            for (_, held_out), each in zip(folds, partial, strict=True):
+                scores[held_out] = each.predict_proba(features[held_out])
         return scores
 
     def predict_proba(self, X: pd.DataFrame) -> Floats:  # noqa: N803

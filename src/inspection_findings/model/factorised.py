@@ -85,12 +85,21 @@ class FactorisedClassifier(ClassifierMixin, BaseEstimator):
             for q in range(N_POLARITIES)
         ]
         n_features = features.shape[1]
-        coefficients = [c[:n_features] for c, _ in (*fitted, *polarities)]
-        self.coef_ = np.vstack(coefficients).astype(np.float32).astype(np.float64)
-        self.intercept_ = np.array([b for _, b in (*fitted, *polarities)])
-        self.polarity_offsets_ = np.stack([c[n_features:] for c, _ in polarities], axis=1)
+        return self.set_fitted(
+            np.vstack([c[:n_features] for c, _ in (*fitted, *polarities)]).astype(np.float32),
+            np.array([b for _, b in (*fitted, *polarities)]),
+            np.stack([c[n_features:] for c, _ in polarities], axis=1),
+        )
+
+    def set_fitted(
+        self, coefficients: NDArray[np.float32], intercepts: Floats, polarity_offsets: Floats
+    ) -> Self:
+        """Take on what a fit gave: `coef_`, `intercept_` and `polarity_offsets_`."""
+        self.coef_ = coefficients.astype(np.float64)
+        self.intercept_ = intercepts
+        self.polarity_offsets_ = polarity_offsets
         self.classes_ = np.arange(N_LABELS)
-        self.n_features_in_ = n_features
+        self.n_features_in_ = coefficients.shape[1]
         return self
 
     def _binary(

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.compact import compact_parameters
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.features import sentence_table
+from inspection_findings.model.memory import array_memory
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.model.scorer import Scorer
 
@@ -27,7 +29,11 @@ MODEL_NAME = "inspection-findings"
 
 
 def fit_classifier(
-    records: Sequence[LabelledSentence], config: TrainingConfig, *, n_jobs: int | None = None
+    records: Sequence[LabelledSentence],
+    config: TrainingConfig,
+    *,
+    n_jobs: int | None = None,
+    memory: Path | None = None,
 ) -> FindingsClassifier:
     """Fit the classifier on labelled sentences.
 
@@ -39,6 +45,9 @@ def fit_classifier(
         Features, regularisation, folds and threshold rule.
     n_jobs
         Processes that fit folds side by side.
+    memory
+        Folder in which the first pass is kept for later runs with the same data and settings; none by
+        default.
 
     Raises
     ------
@@ -66,6 +75,7 @@ def fit_classifier(
             groups=groups,
             sample_weight=weight,
             representative=representative if representative.any() else None,
+            memory=array_memory(memory),
         )
     except ValueError as error:
         reason = str(error).splitlines()[0]
