@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -29,8 +28,7 @@ from inspection_findings.reporting.records import (
 )
 
 # Legal inside a JSON string, but many readers split lines at them.
-_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
-_LINE_BREAK = re.compile(f"[{''.join(map(chr, _LINE_BREAKS))}]")
+_LINE_BREAKS = {character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
 # Dataclasses are taken apart here, as some fields are left out where they are unknown.
 _ON_ONE_LINE = orjson.OPT_PASSTHROUGH_DATACLASS
@@ -71,8 +69,9 @@ def to_json(record: object, *, indented: bool = False) -> str:
             indent=2 if indented else None,
             separators=None if indented else (",", ":"),
         )
-    # Going through every character takes as long as all the rest, and hardly any text has one of these.
-    return text.translate(_LINE_BREAKS) if _LINE_BREAK.search(text) else text
+    for character, escape in _LINE_BREAKS.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def to_cells(row: object, columns: Sequence[str] | None = None) -> Iterator[str | int | float]:
