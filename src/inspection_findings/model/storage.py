@@ -99,7 +99,9 @@ def _pack(arrays: dict[str, NDArray[Any]]) -> bytes:
             member = io.BytesIO()
             np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
             info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
+            # Weights hardly shrink, and to unpack them takes a tenth of the time in which a command starts.
+            weights = array.dtype == np.float32
+            info.compress_type = zipfile.ZIP_STORED if weights else zipfile.ZIP_DEFLATED
             archive.writestr(info, member.getvalue())
     return buffer.getvalue()
 
