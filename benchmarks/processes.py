@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 MEBIBYTE = 2**20
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+NOT_HANDED_ON = frozenset({*THREADS, "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"})
+"""Settings that say how fast a process starts or computes: a user has mostly set none of them."""
 
 Command = Sequence[str | Path]
 
@@ -24,7 +26,9 @@ class CommandFailedError(RuntimeError):
     """A command that was to be measured did not end well."""
 
 
-def run(*commands: Command, one_thread: bool = True) -> tuple[Sample, list[str]]:
+def run(
+    *commands: Command, one_thread: bool = True, environment: Mapping[str, str] | None = None
+) -> tuple[Sample, list[str]]:
     """Run commands at the same time.
 
     Parameters
@@ -34,6 +38,8 @@ def run(*commands: Command, one_thread: bool = True) -> tuple[Sample, list[str]]
     one_thread
         Whether array libraries are held to one thread a process, so that processes do not compete.
         Otherwise they start as on a machine where nobody has set anything.
+    environment
+        What else is set for them.
 
     Returns
     -------
@@ -48,10 +54,11 @@ def run(*commands: Command, one_thread: bool = True) -> tuple[Sample, list[str]]
     CommandFailedError
         If one ends with an error.
     """
-    environment = {name: value for name, value in os.environ.items() if name not in THREADS}
+    given = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
     if one_thread:
-        environment |= dict.fromkeys(THREADS, "1")
-    asked = {"commands": [list(map(str, command)) for command in commands], "environment": environment}
+        given |= dict.fromkeys(THREADS, "1")
+    given |= environment or {}
+    asked = {"commands": [list(map(str, command)) for command in commands], "environment": given}
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-I", "-S", HERE / "launcher.py"],
         input=json.dumps(asked), capture_output=True, text=True, check=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 
 from benchmarks.pairing import Sample, in_turn
 from benchmarks.processes import Command, findings, run
@@ -28,11 +29,24 @@ def measure(settings: Settings) -> Result:
         "python": ('`python -c "pass"`', [sys.executable, "-c", "pass"]),
     }
 
-    def start(command: Command) -> Sample:
-        return run(command, one_thread=False)[0]
+    def table(name: str, title: str, *, compiled: bool) -> Table:
+        def start(command: Command) -> Sample:
+            environment = {} if compiled else uncompiled(settings.scratch)
+            return run(command, one_thread=False, environment=environment)[0]
 
-    contenders = {name: partial(start, command) for name, (_, command) in commands.items()}
-    samples = in_turn(contenders, settings.sizes.rounds, warm_up=settings.sizes.warm_up)
-    rows = tuple(Row(name, title, tuple(samples[name])) for name, (title, _) in commands.items())
-    table = Table("start", "From start to end", "sklearn", 1, "command", rows)
-    return Result(NAME, settings.conditions, tables=(table,))
+        contenders = {each: partial(start, command) for each, (_, command) in commands.items()}
+        # The first time after something has changed, Python compiles it.
+        samples = in_turn(contenders, settings.sizes.rounds, warm_up=settings.sizes.warm_up)
+        rows = tuple(Row(each, shown, tuple(samples[each])) for each, (shown, _) in commands.items())
+        return Table(name, title, "sklearn", 1, "command", rows)
+
+    tables = (
+        table("start", "Compiled, as installing leaves it", compiled=True),
+        table("first", "Nothing compiled: Python reads every module anew", compiled=False),
+    )
+    return Result(NAME, settings.conditions, tables=tables)
+
+
+def uncompiled(scratch: Path) -> dict[str, str]:
+    """Settings with which Python finds no module compiled and keeps none."""
+    return {"PYTHONPYCACHEPREFIX": str(scratch / "nothing-compiled"), "PYTHONDONTWRITEBYTECODE": "1"}
