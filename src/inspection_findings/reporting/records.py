@@ -72,6 +72,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import zip_longest
+from typing import NotRequired, TypedDict, TypeVar
 
 import numpy as np
 
@@ -88,31 +89,28 @@ OF_OPTIONS = frozenset({"unsure", "because"})
 _LABEL_NAMES = tuple(str(label) for label in LABELS)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRecord:
+class LineFindingRecord(TypedDict):
+    """One finding inside the record of a line of JSON Lines input."""
+
+    domain: Domain
+    polarity: Polarity
+    confidence: float
+    unsure: NotRequired[bool]
+    because: NotRequired[tuple[ReasonRecord, ...]]
+
+
+class FindingRecord(TypedDict):
     """One finding inside the record of a document's sentence."""
 
     domain: Domain
     polarity: Polarity
     area: Area
     confidence: float
-    unsure: bool | None
-    because: tuple[ReasonRecord, ...] | None
+    unsure: NotRequired[bool]
+    because: NotRequired[tuple[ReasonRecord, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class LineFindingRecord:
-    """One finding inside the record of a line of JSON Lines input."""
-
-    domain: Domain
-    polarity: Polarity
-    confidence: float
-    unsure: bool | None
-    because: tuple[ReasonRecord, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceRecord:
+class SentenceRecord(TypedDict):
     """One sentence of a document: an object of the JSON Lines output."""
 
     document: str
@@ -126,16 +124,15 @@ class SentenceRecord:
     position: int
     bullet: bool
     text: str
-    findings: tuple[FindingRecord, ...]
+    findings: list[FindingRecord]
     scores: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class LineRecord:
+class LineRecord(TypedDict):
     """One line of JSON Lines input: an object of the JSON Lines output."""
 
     id: str | int
-    findings: tuple[LineFindingRecord, ...]
+    findings: list[LineFindingRecord]
     scores: dict[str, float]
 
 
@@ -178,6 +175,9 @@ class LineFindingRow:
     because: str | None
 
 
+Record = TypeVar("Record", FindingRecord, LineFindingRecord)
+
+
 def column_names(row_type: type, options: Collection[str] = OF_OPTIONS) -> list[str]:
     """Field names of a row type, in the order in which they are written.
 
@@ -217,51 +217,65 @@ def sentence_record(
     document: Document, result: SentenceFindings, scores: Sequence[float] | None = None
 ) -> SentenceRecord:
     """The record of one sentence of a document; its scores as given by `rounded`, where they are at hand."""
-    sentence = result.sentence
-    return SentenceRecord(
-        document=document.name,
-        authority=document.metadata.authority,
-        published=document.metadata.published,
-        page=sentence.page,
-        start=sentence.start,
-        end=sentence.end,
-        section=sentence.section,
-        passage=sentence.passage,
-        position=sentence.position,
-        bullet=sentence.bullet,
-        text=sentence.text,
-        findings=tuple(
-            FindingRecord(
-                domain=finding.domain,
-                polarity=finding.polarity,
-                area=area_of(finding.domain, sentence.section),
-                confidence=_rounded(finding.confidence),
-                unsure=finding.unsure,
-                because=None if explanation is None else reason_records(explanation),
+    sentence, metadata = result.sentence, document.metadata
+    return {
+        "document": document.name,
+        "authority": metadata.authority,
+        "published": metadata.published,
+        "page": sentence.page,
+        "start": sentence.start,
+        "end": sentence.end,
+        "section": sentence.section,
+        "passage": sentence.passage,
+        "position": sentence.position,
+        "bullet": sentence.bullet,
+        "text": sentence.text,
+        "findings": [
+            _with_options(
+                FindingRecord(
+                    domain=finding.domain,
+                    polarity=finding.polarity,
+                    area=area_of(finding.domain, sentence.section),
+                    confidence=_rounded(finding.confidence),
+                ),
+                finding,
+                explanation,
             )
             for finding, explanation in _explained(result)
-        ),
-        scores=_named(rounded([result])[0] if scores is None else scores),
-    )
+        ],
+        "scores": _named(rounded([result])[0] if scores is None else scores),
+    }
 
 
 def line_record(
     identifier: str | int, result: SentenceFindings, scores: Sequence[float] | None = None
 ) -> LineRecord:
     """The record of one line of JSON Lines input; scores as for `sentence_record`."""
-    findings = tuple(
-        LineFindingRecord(
-            domain=finding.domain,
-            polarity=finding.polarity,
-            confidence=_rounded(finding.confidence),
-            unsure=finding.unsure,
-            because=None if explanation is None else reason_records(explanation),
-        )
-        for finding, explanation in _explained(result)
-    )
-    return LineRecord(
-        id=identifier, findings=findings, scores=_named(rounded([result])[0] if scores is None else scores)
-    )
+    return {
+        "id": identifier,
+        "findings": [
+            _with_options(
+                LineFindingRecord(
+                    domain=finding.domain,
+                    polarity=finding.polarity,
+                    confidence=_rounded(finding.confidence),
+                ),
+                finding,
+                explanation,
+            )
+            for finding, explanation in _explained(result)
+        ],
+        "scores": _named(rounded([result])[0] if scores is None else scores),
+    }
+
+
+def _with_options(record: Record, finding: Finding, explanation: Explanation | None) -> Record:
+    """Add what only options ask for."""
+    if finding.unsure is not None:
+        record["unsure"] = finding.unsure
+    if explanation is not None:
+        record["because"] = reason_records(explanation)
+    return record
 
 
 def finding_rows(document: Document, result: SentenceFindings) -> Iterator[FindingRow]:

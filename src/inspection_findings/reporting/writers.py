@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
-from operator import attrgetter
 from typing import Any, Protocol, TextIO
 
 import orjson
@@ -16,7 +14,6 @@ import orjson
 from inspection_findings.documents.types import Document
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.reporting.records import (
-    OF_OPTIONS,
     FindingRow,
     LineFindingRow,
     column_names,
@@ -30,8 +27,8 @@ from inspection_findings.reporting.records import (
 # Legal inside a JSON string, but many readers split lines at them.
 _LINE_BREAKS = {character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
-# Dataclasses are taken apart here, as some fields are left out where they are unknown.
-_ON_ONE_LINE = orjson.OPT_PASSTHROUGH_DATACLASS
+# Areas, which grades are given by, are no plain strings.
+_ON_ONE_LINE = orjson.OPT_NON_STR_KEYS
 _INDENTED = _ON_ONE_LINE | orjson.OPT_INDENT_2
 
 # A spreadsheet takes a cell that begins with one of these as a formula to run.
@@ -57,10 +54,8 @@ def to_json(record: object, *, indented: bool = False) -> str:
         If it holds something that has no JSON form.
     """
     try:
-        text = orjson.dumps(record, _plain_value, _INDENTED if indented else _ON_ONE_LINE).decode()
-    except orjson.JSONEncodeError as error:
-        if isinstance(error.__cause__, TypeError):
-            raise error.__cause__ from None
+        text = orjson.dumps(record, option=_INDENTED if indented else _ON_ONE_LINE).decode()
+    except orjson.JSONEncodeError:
         # Half a character, as the name of a file may hold that is not in UTF-8, is beyond orjson.
         text = json.dumps(
             record,
@@ -189,26 +184,10 @@ class CsvWriter:
                 self._rows.write(row)
 
 
-def _plain_value(value: object) -> Any:
-    row_type: Any = type(value)
-    names, values_of, optional = _shape(row_type)
-    values = dict(zip(names, values_of(value), strict=True))
-    for name in optional:
-        if values[name] is None:
-            del values[name]
-    return values
-
-
 def _json_value(value: object) -> Any:
     """What the standard library's encoder needs besides."""
-    return value.isoformat() if isinstance(value, dt.date) else _plain_value(value)
-
-
-@lru_cache
-def _shape(row_type: type) -> tuple[list[str], Callable[[object], Iterable[Any]], frozenset[str]]:
-    """Names of a dataclass's fields, what gives their values, and those that are left out where unknown."""
-    if not is_dataclass(row_type):
-        raise TypeError(f"{row_type.__name__} has no JSON form")
-    names = [field.name for field in fields(row_type)]
-    get: Callable[[object], Any] = attrgetter(*names)
-    return names, get if len(names) > 1 else lambda row: [get(row)], OF_OPTIONS.intersection(names)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
