@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.model.calibration import calibrate
+from inspection_findings.model.passages import Neighbours
 
 _SCORES = (
     "own", "opposite", "before", "after", "mean", "highest", "either_before", "either_after", "either_mean",
@@ -89,97 +89,77 @@ def cell_features(probabilities: Floats, bounds: list[tuple[int, int]]) -> Float
     -------
     ndarray of shape (n, 22, N_CELL_FEATURES)
     """
+    return _cells(probabilities, Neighbours.of(bounds, len(probabilities)))
+
+
+def _cells(probabilities: Floats, around: Neighbours) -> Floats:
+    """What `cell_features` returns, with the sentences next to each other in memory.
+
+    So each step runs over all sentences at once, and a label's weighted sum is a product of matrices.
+    """
     n, n_labels = probabilities.shape
-    cells = np.empty((N_CELL_FEATURES, n, n_labels))
+    cells = np.empty((N_CELL_FEATURES, n_labels, n))
     cell = dict(zip(CELL_FEATURES, cells, strict=True))
+    rows = np.clip(logit(probabilities), -_LIMIT, _LIMIT)
+    lean = _lean(probabilities)
+    own = cell["own"]
+    own[:] = rows.T
     for name in _OF_NEIGHBOURS:
         cell[name].fill(_ABSENT)
-    own = np.clip(logit(probabilities), -_LIMIT, _LIMIT, out=cell["own"])
-    lean, lean_around = _lean(probabilities), np.zeros(n)
-    around = Neighbours.of(bounds, n)
-    follows, leads, inside = around.follows, around.leads, around.inside
+    lean_around = np.zeros(n)
+    if around.onwards:
+        follows, leads = around.before > 0, around.after > 0
+        np.copyto(cell["before"][:, 1:], own[:, :-1], where=follows[1:])
+        np.copyto(cell["after"][:, :-1], own[:, 1:], where=leads[:-1])
+        np.copyto(cell["opening"], own.take(around.first, axis=1), where=follows)
+        # The means of those who have no others are not numbers to use, nor are they copied.
+        so_far = around.accumulate(probabilities, np.add)
+        whole = so_far.take(around.last, axis=0)
+        others = np.maximum(around.before + around.after, 1)
+        np.copyto(cell["mean"], _mean_logit(whole - probabilities, others), where=follows | leads)
+        earlier = _mean_logit(so_far[:-1], np.maximum(around.before[1:], 1))
+        np.copyto(cell["mean_before"][:, 1:], earlier, where=follows[1:])
+        later = _mean_logit(whole - so_far, np.maximum(around.after, 1))
+        np.copyto(cell["mean_after"], later, where=leads)
+        _highest_around(rows, around, out=cell["highest"])
+        np.divide(around.totals(lean) - lean, others, where=follows | leads, out=lean_around)
 
-    cell["before"][follows] = own[follows - 1]
-    cell["after"][leads] = own[leads + 1]
-    cell["opening"][follows] = own[around.first[follows]]
-    so_far = around.accumulate(probabilities, np.add)
-    whole, count = so_far[around.last], (around.last - around.first)[:, None]
-    cell["mean"][inside] = logit((whole[inside] - probabilities[inside]) / count[inside], 1e-3)
-    cell["mean_before"][follows] = logit(
-        so_far[follows - 1] / (follows - around.first[follows])[:, None], 1e-3
-    )
-    rest = whole[leads] - so_far[leads]
-    cell["mean_after"][leads] = logit(rest / (around.last[leads] - leads)[:, None], 1e-3)
-    highest = np.full_like(own, -np.inf)
-    highest[follows] = around.accumulate(own, np.maximum)[follows - 1]
-    highest[leads] = np.maximum(highest[leads], around.accumulate(own, np.maximum, backwards=True)[leads + 1])
-    cell["highest"][inside] = highest[inside]
-    if bounds:
-        whole_lean = [lean[start:end].sum() if end - start > 1 else 0.0 for start, end in bounds]
-        sizes = [end - start for start, end in bounds]
-        others = np.repeat(whole_lean, sizes)[inside] - lean[inside]
-        lean_around[inside] = others / count[inside, 0]
-
-    cell["opposite"][:] = _swapped(own)
+    np.copyto(_by_domain(cell["opposite"]), _by_domain(own)[:, ::-1])
     for name in ("before", "after", "mean", "opening", "mean_before", "mean_after"):
-        np.maximum(cell[name], _swapped(cell[name]), out=cell[f"either_{name}"])
-    np.subtract(own.max(axis=1, keepdims=True), own, out=cell["gap"])
-    cell["expected"][:] = _log_mass(probabilities)[:, None]
+        scores = _by_domain(cell[name])
+        higher = np.maximum(scores[:, :1], scores[:, 1:])
+        np.copyto(_by_domain(cell[f"either_{name}"]), higher)
+    np.subtract(own.max(axis=0), own, out=cell["gap"])
+    cell["expected"][:] = _log_mass(probabilities)
     # Strength stands before weakness in each domain.
-    sign = np.tile([1.0, -1.0], n_labels // 2)
-    np.multiply(lean[:, None], sign, out=cell["lean"])
-    np.multiply(lean_around[:, None], sign, out=cell["lean_around"])
+    sign = np.tile([1.0, -1.0], n_labels // 2)[:, None]
+    np.multiply(lean, sign, out=cell["lean"])
+    np.multiply(lean_around, sign, out=cell["lean_around"])
     scores, bent = cells[: len(_SCORES)], cells[len(_SCORES) + len(_STANDING) :]
     for knot, beyond in zip(KNOTS, np.split(bent, len(KNOTS)), strict=True):
-        np.maximum(scores - knot, 0.0, out=beyond)
-    return np.moveaxis(cells, 0, 2)
+        np.subtract(scores, knot, out=beyond)
+        np.maximum(beyond, 0.0, out=beyond)
+    return cells.transpose(2, 1, 0)
 
 
-class Neighbours(NamedTuple):
-    """Where the sentences of passages stand; indices of sentences, among n.
-
-    Attributes
-    ----------
-    first, last
-        First and last sentence of each one's passage, shape (n,).
-    follows, leads, inside
-        Sentences that have one before them in their passage, one after them, either.
-    """
-
-    first: Integers
-    last: Integers
-    follows: Integers
-    leads: Integers
-    inside: Integers
-
-    @classmethod
-    def of(cls, bounds: list[tuple[int, int]], n: int) -> Neighbours:
-        """Neighbours in passages as given by ``passage_bounds``; none where there are no bounds."""
-        each = np.arange(n)
-        first, last = each, each
-        if bounds:
-            starts, ends = np.array(bounds).T
-            first, last = np.repeat(starts, ends - starts), np.repeat(ends - 1, ends - starts)
-        follows, leads = np.flatnonzero(each > first), np.flatnonzero(each < last)
-        return cls(first, last, follows, leads, np.flatnonzero(last > first))
-
-    def accumulate(self, values: Floats, ufunc: np.ufunc, *, backwards: bool = False) -> Floats:
-        """Accumulate rows within each passage, all passages at once; shape as that of the values."""
-        total = values.copy()
-        rows, away, step = self.follows, self.follows - self.first[self.follows], 1
-        if backwards:
-            rows, away, step = self.leads, self.last[self.leads] - self.leads, -1
-        # All sentences that are as far from the passage's edge, the nearest first.
-        order = np.argsort(away, kind="stable")
-        edges = np.flatnonzero(np.diff(away[order])) + 1
-        for here in np.split(rows[order], edges):
-            total[here] = ufunc(total[here - step], values[here])
-        return total
+def _mean_logit(sums: Floats, counts: Integers) -> Floats:
+    """Log-odds of means, shape (22, n), from sums of shape (n, 22)."""
+    return logit(sums / counts[:, None], 1e-3).T
 
 
-def _swapped(scores: Floats) -> Floats:
-    """Of each label the score of its domain's other polarity."""
-    return scores.reshape(len(scores), -1, 2)[:, :, ::-1].reshape(scores.shape)
+def _highest_around(rows: Floats, around: Neighbours, out: Floats) -> None:
+    """Write the highest of the other scores of the passage, shape (22, n), where there are any."""
+    highest = np.full_like(rows, -np.inf)
+    before, after = around.before > 0, around.after > 0
+    np.copyto(highest[1:], around.accumulate(rows, np.maximum)[:-1], where=before[1:, None])
+    following = around.accumulate(rows, np.maximum, backwards=True)[1:]
+    np.maximum(highest[:-1], following, where=after[:-1, None], out=highest[:-1])
+    np.copyto(out, highest.T, where=before | after)
+
+
+def _by_domain(scores: Floats) -> Floats:
+    """Scores of shape (22, n) as a view of shape (11, 2, n)."""
+    return scores.reshape(-1, 2, scores.shape[1])
 
 
 def _log_mass(probabilities: Floats) -> Floats:
@@ -217,20 +197,21 @@ def stack_features(
     -------
     ndarray of shape (n, 22, 1 + p + N_CELL_FEATURES), and N_CELL_FEATURES more after the first round
     """
-    blocks = _first_blocks(domain_logits, first, places, bounds)
+    around = Neighbours.of(bounds, len(first))
+    blocks = _first_blocks(domain_logits, first, places, around)
     if previous is not None:
-        blocks = (*blocks, cell_features(previous, bounds))
+        blocks = (*blocks, _cells(previous, around))
     return np.concatenate(blocks, axis=2)
 
 
 def _first_blocks(
-    domain_logits: Floats, first: Floats, places: Floats, bounds: list[tuple[int, int]]
+    domain_logits: Floats, first: Floats, places: Floats, around: Neighbours
 ) -> tuple[Floats, ...]:
     """What every round reads: parts of `stack_features`, which are the same as long as they are apart."""
     n, n_labels = first.shape
     domains = np.repeat(np.clip(domain_logits, -_LIMIT, _LIMIT), 2, axis=1)[:, :, None]
     spread = np.broadcast_to(places[:, None, :], (n, n_labels, places.shape[1]))
-    return domains, spread, cell_features(first, bounds)
+    return domains, spread, _cells(first, around)
 
 
 def score_rounds(
@@ -287,15 +268,24 @@ def stack_rounds(
     logits : ndarray of shape (n, 22)
         The log-odds that it gives.
     """
-    blocks = _first_blocks(domain_logits, first, places, bounds)
-    previous: tuple[Floats, ...] = ()
+    around = Neighbours.of(bounds, len(first))
+    read = _first_blocks(domain_logits, first, places, around)
+    logits: Floats | None = None
     for coefficients, intercepts in rounds:
-        read = (*blocks, *previous)
+        if logits is not None:
+            read = (*read[:3], _cells(sigmoid(logits), around))
         edges = np.cumsum([block.shape[2] for block in read])[:-1]
         weighted = zip(read, np.split(coefficients, edges, axis=1), strict=True)
-        logits = intercepts + sum(np.einsum("nlf,lf->nl", block, weights) for block, weights in weighted)
+        logits = intercepts + sum(_weighted(block, weights) for block, weights in weighted)
         yield read, logits
-        previous = (cell_features(sigmoid(logits), bounds),)
+
+
+def _weighted(block: Floats, weights: Floats) -> Floats:
+    """Sum a block's features, shape (n, 22, f), by each label's weights, shape (22, f), to (n, 22)."""
+    if block.strides[1] == 0:
+        # All labels read the same.
+        return block[:, 0] @ weights.T
+    return np.matmul(block.transpose(1, 0, 2), weights[:, :, None])[:, :, 0].T
 
 
 def stacked_probabilities(features: Floats, coefficients: Floats, intercepts: Floats) -> Floats:
