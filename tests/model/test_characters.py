@@ -10,6 +10,7 @@ from inspection_findings.model import characters
 from inspection_findings.model.characters import CharScorer
 from inspection_findings.model.lines import Vocabulary
 from inspection_findings.model.parameters import TextField
+from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import CharNgrams
 
 TEXTS = ["banana bananas an", "visits visit revisited", "ana is late, so late", "x"]
@@ -24,7 +25,7 @@ def vectorizer():
 @pytest.fixture
 def scorer(vectorizer):
     coefficients = np.random.default_rng(0).normal(size=(len(vectorizer.idf_), 13)).astype(np.float32)
-    terms = tuple(vectorizer.get_feature_names_out())
+    terms = Terms.of(vectorizer.get_feature_names_out())
     return CharScorer(
         TextField("parts", "text", 0.7, CharNgrams(3, 5), terms, vectorizer.idf_, coefficients),
         Vocabulary([]),
@@ -39,7 +40,7 @@ def expected(vectorizer, scorer, texts):
 @given(texts=st.lists(st.lists(WORDS, max_size=9).map(" ".join), min_size=1, max_size=5))
 def test_equals_the_vectorizer_times_the_weights(vectorizer, texts):
     coefficients = np.random.default_rng(1).normal(size=(len(vectorizer.idf_), 13)).astype(np.float32)
-    terms = tuple(vectorizer.get_feature_names_out())
+    terms = Terms.of(vectorizer.get_feature_names_out())
     field = TextField("parts", "text", 0.7, CharNgrams(3, 5), terms, vectorizer.idf_, coefficients)
     scorer = CharScorer(field, Vocabulary([]))
     for _ in range(2):  # The second time, every word is known.

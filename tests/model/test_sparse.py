@@ -7,6 +7,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from inspection_findings.model.lines import Vocabulary
 from inspection_findings.model.parameters import TextField
 from inspection_findings.model.sparse import WordScorer, row_sums, runs
+from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import WordNgrams
 
 TEXTS = ["visits are late", "visits visits are timely", "plans drift and drift", "leaders know"]
@@ -17,10 +18,14 @@ def reference():
     vectorizer = TfidfVectorizer(analyzer=WordNgrams(1, 2), sublinear_tf=True).fit(TEXTS)
     coefficients = np.random.default_rng(0).normal(size=(len(vectorizer.idf_), 13)).astype(np.float32)
     field = TextField(
-        "words", "text", 0.7, WordNgrams(1, 2), tuple(vectorizer.get_feature_names_out()),
+        "words", "text", 0.7, WordNgrams(1, 2), Terms.of(vectorizer.get_feature_names_out()),
         vectorizer.idf_, coefficients,
     )  # fmt: skip
-    return vectorizer, coefficients, WordScorer(field, Vocabulary([field.terms, ["of another field"]]))
+    return (
+        vectorizer,
+        coefficients,
+        WordScorer(field, Vocabulary([field.terms, Terms.of(["of another field"])])),
+    )
 
 
 @settings(max_examples=200, deadline=None)

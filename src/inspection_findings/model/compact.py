@@ -9,6 +9,7 @@ from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.factorised import FactorisedClassifier
 from inspection_findings.model.parameters import ModelParameters, StackingRound, TextField
+from inspection_findings.model.terms import Terms
 
 
 def compact_parameters(classifier: FindingsClassifier) -> ModelParameters:
@@ -32,7 +33,7 @@ def compact_parameters(classifier: FindingsClassifier) -> ModelParameters:
                 source=entry.source,
                 weight=entry.weight,
                 analyzer=entry.build_analyzer(),
-                terms=tuple(terms),
+                terms=Terms.of(terms),
                 idf=np.asarray(vectorizer.idf_, dtype=np.float64),
                 coefficients=first.coef_[:, start:end].T.astype(np.float32),
             )

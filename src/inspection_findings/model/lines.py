@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import chain, count, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inspection_findings.model.text import joined, tokenise
+from inspection_findings.model.ngrams import NgramTree
+from inspection_findings.model.terms import Terms
+from inspection_findings.model.text import piece_tokens
 
 Integers = NDArray[np.int64]
 
@@ -19,25 +22,33 @@ class Vocabulary:
     Parameters
     ----------
     vocabularies
-        The n-grams of each field.
+        The n-grams of each field, words with a blank between them.
     """
 
-    def __init__(self, vocabularies: Iterable[Sequence[str]]) -> None:
-        # Most of what the smaller ones hold is in the largest.
-        first, *others = sorted(vocabularies, key=len, reverse=True) or [()]
-        self._largest = first
-        self._numbers = dict(zip(first, range(len(first)), strict=True))
-        for terms in others:
-            new = [term for term in terms if term not in self._numbers]
-            self._numbers.update(
-                zip(new, range(len(self._numbers), len(self._numbers) + len(new)), strict=True)
-            )
+    def __init__(self, vocabularies: Iterable[Terms]) -> None:
+        fields = list(vocabularies)
+        split = [terms.words() for terms in fields]
+        sizes = np.concatenate([_NOTHING, *(sizes for _, sizes in split)])
+        numbers, self._words = number(chain.from_iterable(words for words, _ in split), int(sizes.sum()))
+        self._tree = NgramTree(numbers, sizes, len(self._words))
+        ends = np.cumsum([len(sizes) for _, sizes in split], dtype=np.int64)
+        # The last part is empty.
+        self._found = list(zip(fields, np.split(self._tree.numbers, ends), strict=False))
 
-    def numbers(self, grams: Sequence[str]) -> Integers:
-        """Number of each n-gram, -1 for those that no field has."""
-        return np.fromiter(map(self._numbers.get, grams, repeat(-1)), np.int64, count=len(grams))
+    def words(self, words: Sequence[str]) -> Integers:
+        """Number of each word, -1 for those that are in no n-gram."""
+        return np.fromiter(map(self._words.get, words, repeat(-1)), np.int64, count=len(words))
 
-    def columns(self, terms: Sequence[str]) -> Integers:
+    def extend(self, numbers: Integers, words: Integers, n: int) -> Integers:
+        """Number of each n-gram that consists of n - 1 words, given by their number, and one more."""
+        return self._tree.extend(numbers, words, n)
+
+    def numbers(self, grams: Terms) -> Integers:
+        """Number of each n-gram, -1 for those that nothing in a field begins with."""
+        words, sizes = grams.words()
+        return self._tree.find(self.words(words), sizes)
+
+    def columns(self, terms: Terms) -> Integers:
         """Turn numbers into a field's columns: what to index with `numbers`.
 
         Parameters
@@ -50,11 +61,21 @@ class Vocabulary:
         ndarray of shape (all n-grams + 1,)
             -1 where the field does not have an n-gram. The last entry is for unknown ones.
         """
-        columns = np.full(len(self._numbers) + 1, -1)
-        # The largest vocabulary was numbered first: its columns need not be looked up.
-        numbers = slice(len(terms)) if terms is self._largest else self.numbers(terms)
-        columns[numbers] = np.arange(len(terms))
+        columns = np.full(self._tree.size + 1, -1)
+        known = [numbers for field, numbers in self._found if field is terms]
+        columns[known[0] if known else self.numbers(terms)] = np.arange(len(terms))
         return columns
+
+
+_NOTHING: Integers = np.zeros(0, dtype=np.int64)
+
+
+def number(items: Iterable[str], size: int) -> tuple[Integers, dict[str, int]]:
+    """Number things in the order in which they first come: their numbers, and who has which."""
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    numbers = np.fromiter(map(places.__getitem__, items), np.int64, count=size)
+    places.default_factory = None
+    return numbers, places
 
 
 class Lines:
@@ -78,30 +99,41 @@ class Lines:
     """
 
     def __init__(self, texts: Iterable[str], vocabulary: Vocabulary) -> None:
-        self._tokens: list[str] = []
-        ends = [0]
-        for text in texts:
-            self._tokens += tokenise(text)
-            ends.append(len(self._tokens))
-        self.ends = np.array(ends, dtype=np.int64)
-        self.words = list(dict.fromkeys(self._tokens))
-        place = dict(zip(self.words, range(len(self.words)), strict=True))
-        self.tokens = np.fromiter(map(place.__getitem__, self._tokens), np.int64, count=len(self._tokens))
+        lines = [text.split() for text in texts]
+        sizes = np.fromiter(map(len, lines), np.int64, count=len(lines))
+        # What stands between blanks is looked up once, and nearly always one token.
+        pieces, distinct = number(chain.from_iterable(lines), int(sizes.sum()))
+        found = [piece_tokens(piece) for piece in distinct]
+        counts = np.fromiter(map(len, found), np.int64, count=len(found))
+        tokens, words = number(chain.from_iterable(found), int(counts.sum()))
+        self.words = list(words)
+        ends = np.cumsum(counts)
+        _, places = ragged((ends - counts)[pieces], ends[pieces])
+        self.tokens = tokens[places]
+        before = np.concatenate([[0], np.cumsum(counts[pieces])])
+        self.ends: Integers = before[np.concatenate([[0], np.cumsum(sizes)])]
         self._vocabulary = vocabulary
-        self._found: dict[int, tuple[Integers, Integers]] = {}
+        # From each token on: the n-gram's number, wherever lines end; the n-grams of lines, and their ends.
+        self._from: dict[int, Integers] = {1: vocabulary.words(self.words)[self.tokens]}
+        self._found: dict[int, tuple[Integers, Integers]] = {1: (self._from[1], self.ends)}
 
     def ngrams(self, n: int) -> tuple[Integers, Integers]:
         """Numbers of all word n-grams, and where each line's begin and the last's end, shape (n + 1,)."""
-        if n == 1 and n not in self._found:
-            self._found[n] = self._vocabulary.numbers(self.words)[self.tokens], self.ends
         if n not in self._found:
             sizes = np.diff(self.ends)
-            numbers = self._vocabulary.numbers(joined(self._tokens, n))
+            numbers = self._starting(n)
             # How many tokens the line still has, from each of them on.
             left = np.repeat(self.ends[1:], sizes) - np.arange(len(self.tokens))
             ends = np.concatenate([[0], np.cumsum(np.maximum(sizes - n + 1, 0))])
             self._found[n] = numbers[left[: len(numbers)] >= n], ends
         return self._found[n]
+
+    def _starting(self, n: int) -> Integers:
+        """Number of the n tokens from each on, whether or not a line ends between them."""
+        if n not in self._from:
+            shorter = self._starting(n - 1)[: max(len(self.tokens) - n + 1, 0)]
+            self._from[n] = self._vocabulary.extend(shorter, self._from[1][n - 1 :], n)
+        return self._from[n]
 
 
 def ragged(starts: Integers, ends: Integers) -> tuple[Integers, Integers]:

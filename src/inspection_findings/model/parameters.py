@@ -13,6 +13,7 @@ from inspection_findings.labels import LABELS, Domain, Polarity
 from inspection_findings.model.context import PLACES
 from inspection_findings.model.neighbours import N_CELL_FEATURES
 from inspection_findings.model.risk_control import RiskControl
+from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import Analyzer
 
 FieldSource = Literal["text", "previous", "passage"]
@@ -53,7 +54,7 @@ class TextField:
     source: FieldSource
     weight: float
     analyzer: Analyzer
-    terms: tuple[str, ...]
+    terms: Terms
     idf: Floats
     coefficients: NDArray[np.float32]
 

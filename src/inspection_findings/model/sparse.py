@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from inspection_findings.model.lines import Lines, Vocabulary, ragged
 from inspection_findings.model.parameters import TextField
+from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import SENTENCE_BREAK
 
 Floats = NDArray[np.float64]
@@ -139,7 +140,7 @@ class WordScorer(FieldScorer):
         return row_sums(self._coefficients.take(columns, axis=0) * values, rows, len(first))
 
     def _lookup(self, grams: Sequence[str]) -> Integers:
-        return self._columns[self._vocabulary.numbers(grams)]
+        return self._columns[self._vocabulary.numbers(Terms.of(grams))]
 
 
 def _starts(ordered: Integers) -> Integers:

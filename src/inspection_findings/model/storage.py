@@ -25,6 +25,7 @@ from inspection_findings.model.parameters import (
     TextField,
 )
 from inspection_findings.model.risk_control import RiskControl
+from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 
 FORMAT_VERSION = 2
@@ -54,7 +55,7 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {name: getattr(parameters, name) for name in _ARRAYS}
     for text_field in parameters.fields:
-        terms = "\n".join(text_field.terms).encode()
+        terms = text_field.terms.text.encode()
         arrays[f"{text_field.name}.terms"] = np.frombuffer(terms, dtype=np.uint8)
         arrays[f"{text_field.name}.idf"] = text_field.idf
         arrays[f"{text_field.name}.coefficients"] = text_field.coefficients
@@ -170,7 +171,7 @@ def _parameters(description: dict[str, Any], arrays: dict[str, NDArray[Any]]) ->
         name, source = entry["name"], entry["source"]
         if source not in SOURCES:
             raise ModelError(f"field {name!r} reads an unknown source {source!r}")
-        terms = tuple(arrays[f"{name}.terms"].tobytes().decode().split("\n"))
+        terms = Terms(arrays[f"{name}.terms"].tobytes().decode())
         analyzer: Analyzer = _ANALYZERS[entry["analyzer"]](int(entry["low"]), int(entry["high"]))
         idf = np.asarray(arrays[f"{name}.idf"], dtype=np.float64)
         coefficients = np.asarray(arrays[f"{name}.coefficients"], dtype=np.float32)

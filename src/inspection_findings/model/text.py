@@ -60,6 +60,11 @@ class _Pieces(dict[str, tuple[str, ...]]):
 _PIECES = _Pieces()
 
 
+def piece_tokens(piece: str) -> tuple[str, ...]:
+    """Tokens of what stands between blanks."""
+    return _PIECES[piece]
+
+
 def tokenise(text: str) -> list[str]:
     """Split one sentence into normalised word tokens."""
     return [token for piece in text.split() for token in _PIECES[piece]]
