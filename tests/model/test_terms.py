@@ -18,3 +18,11 @@ def test_ngrams_come_out_as_they_went_in(grams):
 
 def test_half_a_character_is_one_code_point():
     assert code_points("a\ud800b").tolist() == [97, 0xD800, 98]
+
+
+def test_a_long_vocabulary_is_cut_between_ngrams():
+    grams = ["visits are", "late", "é", "drift"]
+    for size in (1, 5, 100):
+        parts = list(Terms.of(grams).parts(size))
+        assert [gram for part in parts for gram in part] == grams
+        assert len(parts) == {1: 4, 5: 3, 100: 1}[size]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,11 @@ from inspection_findings.model.text import CharNgrams, WordNgrams, normalise, to
 )
 def test_tokens_fold_what_carries_no_judgement(text, tokens):
     assert tokenise(text) == tokens
+
+
+@given(st.text(alphabet="aZsé0_(’'-.,;:) \xad", max_size=20))
+def test_what_is_plain_is_tokenised_as_all_else_is(text):
+    assert tokenise(text) == re.findall(r"\w+", normalise(text))
 
 
 def test_word_ngrams_do_not_cross_sentences():

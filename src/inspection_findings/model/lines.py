@@ -27,11 +27,19 @@ class Vocabulary:
 
     def __init__(self, vocabularies: Iterable[Terms]) -> None:
         fields = list(vocabularies)
-        split = [terms.words() for terms in fields]
-        sizes = np.concatenate([_NOTHING, *(sizes for _, sizes in split)])
-        numbers, self._words = number(chain.from_iterable(words for words, _ in split), int(sizes.sum()))
-        self._tree = NgramTree(numbers, sizes, len(self._words))
-        ends = np.cumsum([len(sizes) for _, sizes in split], dtype=np.int64)
+        places = _Places(count().__next__)
+        found = [
+            (numbered(words, len(words), places), sizes)
+            for terms in fields
+            # By and by: the words of a whole field, as strings, would take much memory.
+            for words, sizes in (part.words() for part in terms.parts())
+        ]
+        places.default_factory = None
+        self._words = places
+        numbers = np.concatenate([_NOTHING, *(each for each, _ in found)])
+        sizes = np.concatenate([_NOTHING, *(each for _, each in found)])
+        self._tree = NgramTree(numbers, sizes, len(places))
+        ends = np.cumsum([len(terms) for terms in fields], dtype=np.int64)
         # The last part is empty.
         self._found = list(zip(fields, np.split(self._tree.numbers, ends), strict=False))
 
@@ -70,12 +78,13 @@ class Vocabulary:
 _NOTHING: Integers = np.zeros(0, dtype=np.int64)
 
 
-def number(items: Iterable[str], size: int) -> tuple[Integers, dict[str, int]]:
-    """Number things in the order in which they first come: their numbers, and who has which."""
-    places: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers = np.fromiter(map(places.__getitem__, items), np.int64, count=size)
-    places.default_factory = None
-    return numbers, places
+_Places = defaultdict[str, int]
+"""Numbers in the order in which they are first asked for."""
+
+
+def numbered(items: Iterable[str], size: int, places: _Places) -> Integers:
+    """Number of each of so many things; those that have none are given one."""
+    return np.fromiter(map(places.__getitem__, items), np.int64, count=size)
 
 
 class Lines:
@@ -102,10 +111,11 @@ class Lines:
         lines = [text.split() for text in texts]
         sizes = np.fromiter(map(len, lines), np.int64, count=len(lines))
         # What stands between blanks is looked up once, and nearly always one token.
-        pieces, distinct = number(chain.from_iterable(lines), int(sizes.sum()))
+        distinct, words = _Places(count().__next__), _Places(count().__next__)
+        pieces = numbered(chain.from_iterable(lines), int(sizes.sum()), distinct)
         found = [piece_tokens(piece) for piece in distinct]
         counts = np.fromiter(map(len, found), np.int64, count=len(found))
-        tokens, words = number(chain.from_iterable(found), int(counts.sum()))
+        tokens = numbered(chain.from_iterable(found), int(counts.sum()), words)
         self.words = list(words)
         ends = np.cumsum(counts)
         _, places = ragged((ends - counts)[pieces], ends[pieces])
@@ -145,6 +155,11 @@ def ragged(starts: Integers, ends: Integers) -> tuple[Integers, Integers]:
     >>> rows.tolist(), places.tolist()
     ([0, 0, 1], [5, 6, 2])
     """
+    return np.repeat(np.arange(len(starts)), ends - starts), spread(starts, ends)
+
+
+def spread(starts: Integers, ends: Integers) -> Integers:
+    """Places of everything that lies in half-open ranges, one after the other."""
     sizes = ends - starts
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    return rows, np.arange(len(rows)) + (starts - np.cumsum(sizes) + sizes)[rows]
+    edges = np.cumsum(sizes)
+    return np.repeat(starts - edges + sizes, sizes) + np.arange(edges[-1] if len(edges) else 0)

@@ -44,6 +44,15 @@ class Terms:
         """Take them out one by one."""
         return iter(self.text.split(_BREAK) if self.text else ())
 
+    def parts(self, size: int = 100_000) -> Iterator[Terms]:
+        """Cut between n-grams, into texts that are not much longer than a size."""
+        start = 0
+        while start < len(self.text):
+            end = self.text.find(_BREAK, start + size)
+            end = len(self.text) if end < 0 else end
+            yield Terms(self.text[start:end])
+            start = end + 1
+
     def words(self) -> tuple[list[str], Integers]:
         """All words, one n-gram after the other, and how many each n-gram has."""
         if not self.text:

@@ -27,6 +27,8 @@ _TOKEN = re.compile(r"\w+")
 _PIECES_KEPT = 65_536
 _LONGEST_KEPT = 64
 _AS_WRITTEN = re.compile(r"\w+(?:(?:['’‘ʼ][sS])?[-‐‑\xad]\w+)*(?:['’‘ʼ][sS]\b)?")
+_ENDS = ".,;:()"
+"""What often stands before or after a word and is no part of any token."""
 _BETWEEN_BLANKS = re.compile(r"\S+")
 
 
@@ -49,7 +51,12 @@ class _Pieces(dict[str, tuple[str, ...]]):
     """
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        tokens = tuple(_TOKEN.findall(normalise(piece)))
+        plain = piece.strip(_ENDS)
+        if plain.isascii() and plain.isalpha():
+            # Most pieces: there is nothing to fold but case.
+            tokens: tuple[str, ...] = (plain.lower(),)
+        else:
+            tokens = tuple(_TOKEN.findall(normalise(piece)))
         if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _PIECES_KEPT:
                 self.clear()
