@@ -8,6 +8,7 @@ once in a text weighs less than that, a term frequency being logarithmic, is tak
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from inspection_findings.model.lines import Lines, Vocabulary, ragged, spread
 from inspection_findings.model.parameters import TextField
 from inspection_findings.model.parts import Parts
-from inspection_findings.model.sparse import FieldScorer, row_sums, runs
+from inspection_findings.model.sparse import FieldScorer, narrowest, row_sums, runs
 from inspection_findings.model.terms import Terms
 
 Floats = NDArray[np.float64]
@@ -67,19 +68,20 @@ class CharScorer(FieldScorer):
         rows, places = ragged(lines.ends[first], lines.ends[last])
         used = numbers[lines.tokens[places]]
         sums = row_sums(words.sums.take(used, axis=0), rows, n)
-        # Half the width sorts in half the time, where numbers fit into it.
-        width = np.int32 if n * size < 2**31 else np.int64
+        width = narrowest(n * size)
         starts, ends = words.ends[used], words.ends[used + 1]
         cells = np.repeat((rows * size).astype(width), ends - starts)
         cells += words.columns[spread(starts, ends)]
         cells.sort()
         # Of a part that comes c times, all but the first.
         again, counts = runs(cells[1:][cells[1:] == cells[:-1]])
-        rows, columns = np.divmod(again, size)
+        rows = again // size
+        columns = again - rows * size
         counted, weight = 1.0 + counts, 1.0 + np.log(1.0 + counts)
         idf = self._idf[columns]
         excess = np.empty((len(again), sums.shape[1]))
-        excess[:, :-1] = self._coefficients[columns] * (idf * (weight - counted))[:, None]
+        excess[:, :-1] = self._coefficients.take(columns, axis=0)
+        excess[:, :-1] *= (idf * (weight - counted))[:, None]
         excess[:, -1] = idf * idf * (weight * weight - counted)
         sums += row_sums(excess, rows, n)
         squares = sums[:, -1:]
@@ -91,12 +93,14 @@ class CharScorer(FieldScorer):
         with self._lock:
             if len(self._known.columns) > _PARTS_KEPT:
                 self._forget()
-            new = [word for word in wanted if word not in self._known.numbers]
-            if new:
-                self._learn(new)
-            known = self._known
-            numbers = np.fromiter(map(known.numbers.__getitem__, wanted), np.int64, count=len(wanted))
-        return numbers, known
+            numbers = self._numbers(wanted)
+            if (numbers < 0).any():
+                self._learn([wanted[k] for k in np.flatnonzero(numbers < 0).tolist()])
+                numbers = self._numbers(wanted)
+            return numbers, self._known
+
+    def _numbers(self, words: Sequence[str]) -> Integers:
+        return np.fromiter(map(self._known.numbers.get, words, repeat(-1)), np.int64, count=len(words))
 
     def _learn(self, words: Sequence[str]) -> None:
         known = self._known

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inspection_findings.model.ngrams import NgramTree
 from inspection_findings.model.terms import Terms
-from inspection_findings.model.text import piece_tokens
+from inspection_findings.model.text import tokens_of_pieces
 
 Integers = NDArray[np.int64]
 
@@ -113,7 +113,7 @@ class Lines:
         # What stands between blanks is looked up once, and nearly always one token.
         distinct, words = _Places(count().__next__), _Places(count().__next__)
         pieces = numbered(chain.from_iterable(lines), int(sizes.sum()), distinct)
-        found = [piece_tokens(piece) for piece in distinct]
+        found = tokens_of_pieces(distinct)
         counts = np.fromiter(map(len, found), np.int64, count=len(found))
         tokens = numbered(chain.from_iterable(found), int(counts.sum()), words)
         self.words = list(words)

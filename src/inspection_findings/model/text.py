@@ -6,7 +6,7 @@ One implementation serves scikit-learn's vectorizers and the compact scorer, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -67,9 +67,9 @@ class _Pieces(dict[str, tuple[str, ...]]):
 _PIECES = _Pieces()
 
 
-def piece_tokens(piece: str) -> tuple[str, ...]:
-    """Tokens of what stands between blanks."""
-    return _PIECES[piece]
+def tokens_of_pieces(pieces: Iterable[str]) -> list[tuple[str, ...]]:
+    """Tokens of each of the things that stand between blanks."""
+    return list(map(_PIECES.__getitem__, pieces))
 
 
 def tokenise(text: str) -> list[str]:
