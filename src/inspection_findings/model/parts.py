@@ -27,8 +27,11 @@ class Parts:
     def __init__(self, terms: Terms, low: int, high: int) -> None:
         self._low, self._high = low, high
         codes, sizes = terms.characters()
-        self._alphabet = np.unique(codes)
-        self._tree = NgramTree(np.searchsorted(self._alphabet, codes), sizes, len(self._alphabet))
+        # The last entry is for all that come after those that are known.
+        self._symbol = np.full(codes.max(initial=0) + 2, -1)
+        alphabet = np.flatnonzero(np.bincount(codes, minlength=1))
+        self._symbol[alphabet] = np.arange(len(alphabet))
+        self._tree = NgramTree(self._symbol[codes], sizes, len(alphabet))
         # The last entry is for what is unknown.
         self._columns = np.full(self._tree.size + 1, -1)
         self._columns[self._tree.numbers] = np.arange(len(sizes))
@@ -71,9 +74,5 @@ class Parts:
         return rows[order], columns[order]
 
     def _symbols(self, codes: Integers) -> Integers:
-        """Place of each character in the alphabet, -1 for those that are in no n-gram."""
-        if not len(self._alphabet):
-            return np.full(len(codes), -1)
-        places = np.searchsorted(self._alphabet, codes)
-        places[places == len(self._alphabet)] = 0
-        return np.where(self._alphabet[places] == codes, places, -1)
+        """Number of each character, -1 for those that are in no n-gram."""
+        return self._symbol[np.minimum(codes, len(self._symbol) - 1)]
