@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from inspection_findings.model import sparse
 from inspection_findings.model.lines import Vocabulary
 from inspection_findings.model.parameters import TextField
-from inspection_findings.model.sparse import WordScorer, row_sums, runs
+from inspection_findings.model.sparse import WordScorer, narrowest, row_sums, runs
 from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import WordNgrams
 
@@ -78,3 +79,16 @@ def test_runs_and_sums_by_row():
     assert [part.tolist() for part in runs(np.array([], dtype=np.int64))] == [[], []]
     sums = row_sums(np.array([[1.0], [2.0], [4.0]]), np.array([1, 1, 3]), 4)
     assert sums.ravel().tolist() == [0, 3, 0, 4]
+
+
+def test_numbers_are_as_narrow_as_the_largest_allows():
+    for size in (5, 2**31, 2**31 + 1, 2**40):
+        assert np.iinfo(narrowest(size)).max >= size - 1
+    assert narrowest(2**31) is np.int32
+
+
+def test_cells_that_need_the_full_width_score_the_same(reference, monkeypatch):
+    texts = ["visits visits are late", "plans drift"]
+    scores = reference[2](texts)
+    monkeypatch.setattr(sparse, "narrowest", lambda size: np.int64)
+    assert np.array_equal(reference[2](texts), scores)

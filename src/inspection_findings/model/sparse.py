@@ -150,7 +150,7 @@ class WordScorer(FieldScorer):
 
 def narrowest(size: int) -> type[np.int32 | np.int64]:
     """Type of whole numbers below a size: half the width sorts in half the time."""
-    return np.int32 if size < 2**31 else np.int64
+    return np.int32 if size <= 2**31 else np.int64
 
 
 def _starts(ordered: Integers) -> Integers:
