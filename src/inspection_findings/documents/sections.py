@@ -23,8 +23,12 @@ _GRADE_TAIL = re.compile(
     rf"(?P<grade>\b(?:{GRADE_WORDS}))\s*\.?$",
     re.I,
 )
+# How grades end, and what may come after one.
+_GRADE_ENDS = ("outstanding", "good", "improvement", "inadequate")
+_AFTER_GRADE = " .;,"
+_LONGEST_GRADE_END = 20
 _REFERENCE_MARK = re.compile(r"(?<=[a-z)])\d{1,2}$")
-_TRAILING = re.compile(r"[\s:?.]+$")
+_TRAILING = " :?."
 
 
 def parse_grade(words: str) -> Grade:
@@ -36,6 +40,12 @@ def parse_grade(words: str) -> Grade:
 def is_grade(line: str) -> bool:
     """Whether a line is a grade, or part of one that wraps, and nothing else."""
     return bool(_GRADE_PART.fullmatch(line.strip(" .")))
+
+
+def may_end_with_grade(text: str) -> bool:
+    """Whether a text may end with a grade: a cheap look at what few texts pass, before a dear pattern."""
+    end = text[-_LONGEST_GRADE_END:].lower().removesuffix(" and")
+    return end.rstrip(_AFTER_GRADE).endswith(_GRADE_ENDS)
 
 
 class Scope(Enum):
@@ -246,12 +256,13 @@ _FIRST_WORDS = frozenset(
         "this",
     ]
 )
-_MEANINGS = [(re.compile(pattern), meaning) for pattern, meaning in _PATTERNS]
+# All of them as one, a group each.
+_KNOWN = re.compile("|".join(f"({pattern})" for pattern, _ in _PATTERNS))
 
 
 def split_grade(heading: str) -> tuple[str, Grade | None]:
     """A heading without the grade at its end, and that grade."""
-    found = _GRADE_TAIL.search(heading)
+    found = _GRADE_TAIL.search(heading) if may_end_with_grade(heading) else None
     if found is None or not found.start():
         return heading, None
     return heading[: found.start()], parse_grade(found["grade"])
@@ -266,12 +277,14 @@ def may_be_heading(line: str) -> bool:
 @lru_cache(maxsize=1024)
 def meaning_of(heading: str) -> HeadingMeaning | None:
     """What a heading says about the text under it; ``None`` for one that is not known."""
-    name = _REFERENCE_MARK.sub("", _TRAILING.sub("", " ".join(heading.split()).lower()))
-    for candidate in (name, _TRAILING.sub("", split_grade(name)[0])):
-        for pattern, meaning in _MEANINGS:
-            if pattern.fullmatch(candidate):
-                return meaning
-    return None
+    name = " ".join(heading.split()).lower().rstrip(_TRAILING)
+    if name[-1:].isdigit():
+        name = _REFERENCE_MARK.sub("", name)
+    found = _KNOWN.fullmatch(name)
+    if found is None:
+        ungraded, grade = split_grade(name)
+        found = None if grade is None else _KNOWN.fullmatch(ungraded.rstrip(_TRAILING))
+    return None if found is None or found.lastindex is None else _PATTERNS[found.lastindex - 1][1]
 
 
 def is_box(heading: str) -> bool:

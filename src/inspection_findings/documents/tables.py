@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from inspection_findings.documents.blocks import Block, Kind
-from inspection_findings.documents.sections import GRADE_WORDS, JUDGED, meaning_of
+from inspection_findings.documents.sections import GRADE_WORDS, JUDGED, may_end_with_grade, meaning_of
 
 _HEADER = re.compile(r"(?:(?:key )?judgements?\s+(?:judgement )?grade|responsible bod(?:y|ies)\b.*)$", re.I)
 # A cell that names who must act: nothing but names and the small words between them.
@@ -19,7 +19,7 @@ _OTHER_AREA = re.compile(
     r"(?: ?\([a-z]{0,3}scb\))?",
     re.I,
 )
-_JUDGEMENTS_FOLLOW = re.compile(r"\b(?:judge|grade|rated)[^.]*:$", re.I)
+_JUDGEMENTS_FOLLOW = re.compile(r"\b(?:judge|grade|rated)[^.]*$", re.I)
 
 
 def is_table_header(text: str) -> bool:
@@ -34,11 +34,15 @@ def is_cell(text: str) -> bool:
 
 def is_judgement(text: str) -> bool:
     """Whether a text is a judged area and its grade and nothing else, as in a list of earlier judgements."""
-    found = _JUDGEMENT.fullmatch(text)
+    found = _JUDGEMENT.fullmatch(text) if may_end_with_grade(text) else None
     if found is None:
         return False
     meaning = meaning_of(found["area"])
     return (meaning is not None and meaning.code in JUDGED) or bool(_OTHER_AREA.fullmatch(found["area"]))
+
+
+def _announces_judgements(text: str) -> bool:
+    return text.endswith(":") and bool(_JUDGEMENTS_FOLLOW.search(text))
 
 
 def without_listed_judgements(blocks: list[Block]) -> list[Block]:
@@ -49,7 +53,7 @@ def without_listed_judgements(blocks: list[Block]) -> list[Block]:
     listed = False
     for block in blocks:
         if not is_judgement(block.text):
-            listed = block.kind is not Kind.HEADING and bool(_JUDGEMENTS_FOLLOW.search(block.text))
+            listed = block.kind is not Kind.HEADING and _announces_judgements(block.text)
         elif listed or block.kind is not Kind.HEADING:
             block.kind = Kind.TABLE
     return blocks
