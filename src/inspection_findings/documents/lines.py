@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from inspection_findings.documents.boilerplate import is_contact_line
 from inspection_findings.documents.furniture import strip_furniture, take_footnotes
-from inspection_findings.documents.words import BREAK_MARKS, Joiner
+from inspection_findings.documents.vocabulary import BREAK_MARKS
+from inspection_findings.documents.words import Joiner
 
 # A raised reference mark makes PDFium start a new line, with a space, where the page has none.
 _SPACE_FIRST = re.compile(r"\n \S")
@@ -34,16 +35,20 @@ def clean_lines(pages: list[str], joiner: Joiner) -> Iterator[Line]:
     joiner
         Mends words that PDFium marks as broken inside a line.
     """
-    joined = (_RAISED_MARK.sub(r"\1 ", page) if _SPACE_FIRST.search(page) else page for page in pages)
+    joined = (
+        _RAISED_MARK.sub(r"\1 ", page) if "\n " in page and _SPACE_FIRST.search(page) else page
+        for page in pages
+    )
     folded = [[" ".join(line.split()) for line in page.split("\n")] for page in joined]
     footnote = 0
     for number, (page, lines) in enumerate(zip(pages, strip_furniture(folded), strict=True), start=1):
-        broken = any(mark in page for mark in BREAK_MARKS)
+        marks = [mark for mark in BREAK_MARKS if mark in page]
         kept, footnote = take_footnotes(lines, footnote)
         gap = False
         for line in kept:
             if not line or is_contact_line(line):
                 gap = True
                 continue
+            broken = marks and any(mark in line for mark in marks)
             yield Line(joiner.mend(line) if broken else line, number, gap)
             gap = False

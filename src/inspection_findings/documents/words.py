@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# What PDFium writes for a hyphen at the end of a line, and a soft hyphen.
-BREAK_MARKS = "\ufffe\x02\xad"
+from inspection_findings.documents.vocabulary import BREAK_MARKS, Vocabulary
 
 _BROKEN = re.compile(rf"([A-Za-z]*)[{BREAK_MARKS}]\s*([A-Za-z]*(?:-[A-Za-z]+)*)")
-# Halves of broken words are no evidence of how a word is written: a word next to a break does not count.
-_BREAK = "\x00"
-_BREAKS = ("-\r\n", "- \r\n", "-\n", "- \n", *BREAK_MARKS)
-_WHOLE = re.compile(r"(?<![a-z\x00-])[a-z]+(?:[-‑][a-z]+)*(?![a-z\x00])")
 _LAST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*$")
 _LONGEST_WORD = 80
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -84,8 +79,7 @@ class Joiner:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._known: frozenset[str] | None = None
+        self._words = Vocabulary(texts)
 
     def mend(self, text: str) -> str:
         """Replace marks of broken words inside a line."""
@@ -95,15 +89,15 @@ class Joiner:
         """One word of two halves."""
         if not left or not right:
             return f"{left}-{right}"
-        words = self._words()
+        words = self._words
         low_left, low_right = left.lower(), right.lower()
         first = low_right.partition("-")[0]
         hyphened, solid = f"{low_left}-{low_right}", low_left + low_right
         if hyphened in words:
             return f"{left}-{right}"
-        if solid in words or low_left + first in words:
+        if solid in words or (first != low_right and low_left + first in words):
             return left + right
-        if right[0].isupper() or low_left in _COMPOUNDING or {low_left, first} <= words:
+        if right[0].isupper() or low_left in _COMPOUNDING or (low_left in words and first in words):
             return f"{left}-{right}"
         return left + right
 
@@ -119,13 +113,3 @@ class Joiner:
         if left is None or right is None:
             return before + after
         return before[: left.start()] + self.join(left[0], right[0]) + after[right.end() :]
-
-    def _words(self) -> frozenset[str]:
-        if self._known is None:
-            known: set[str] = set()
-            for text in self._texts:
-                for each in _BREAKS:
-                    text = text.replace(each, _BREAK)
-                known.update(_WHOLE.findall(text.lower()))
-            self._known = frozenset(known)
-        return self._known
