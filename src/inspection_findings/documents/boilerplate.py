@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from inspection_findings.documents.sections import GRADE_WORDS
 
-SIGN_OFF = re.compile(
+_SIGN_OFF = re.compile(
     r"yours (?:sincerely|faithfully)\b"
     r"|the office for standards in education,? children"
     r"|local area partnership details$"
@@ -21,10 +21,13 @@ SIGN_OFF = re.compile(
     r"|(?:t|textphone|tel|telephone): ?0\d"
     r"|(?:©|\(c\)) ?crown copyright"
     r"|no\. ?\d{6}$"
-    r"|comments are closed\.?$|more from [\w ]{3,40}$|[\w ]{0,40}\b(?:membership|newsletter)$",
+    r"|comments are closed\.?$|more from [\w ]{3,40}$",
     re.I,
 )
+_OFFER = re.compile(r"[\w ]{0,40}\b(?:membership|newsletter)$", re.I)
+_OFFERED = ("membership", "newsletter")
 _CONTACT = re.compile(r"(?:e|w|email|website): ?\S*(?:@|www\.)\S*$|https?://\S+$|www\.\S+$", re.I)
+_CONTACT_STARTS = frozenset("ewhEWH")
 
 # What stands around a story on a news site.
 _PAGE_FURNITURE = re.compile(
@@ -59,7 +62,7 @@ _SUBJECT_LINES = 6
 
 def is_contact_line(text: str) -> bool:
     """Whether a line is nothing but an address on the net."""
-    return bool(_CONTACT.match(text))
+    return text[:1] in _CONTACT_STARTS and bool(_CONTACT.match(text))
 
 
 def is_page_furniture(text: str) -> bool:
@@ -80,7 +83,8 @@ def sign_off_at(lines: Sequence[str]) -> int:
     """
     from_here = max(0, min(len(lines) * 2 // 3, len(lines) - 90))
     for index in range(from_here, len(lines)):
-        if SIGN_OFF.match(lines[index]):
+        line = lines[index]
+        if _SIGN_OFF.match(line) or (line.lower().endswith(_OFFERED) and _OFFER.match(line)):
             return index
     return len(lines)
 

@@ -25,10 +25,11 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
         Lines of each page, white space folded; empty strings for blank lines.
     """
     edges = [_edges(lines) for lines in pages]
-    seen = Counter(key for page in edges for key in {_key(line) for _, line in page})
+    keys = [[_key(line) for _, line in edge] for edge in edges]
+    seen = Counter(key for page in keys for key in set(page))
     enough = 2 if len(pages) < 5 else max(3, len(pages) // 4)
     stripped: list[list[str]] = []
-    for lines, edge in zip(pages, edges, strict=True):
+    for lines, edge, names in zip(pages, edges, keys, strict=True):
         # The first page's own title may be what the later pages repeat.
         top = 0 if stripped else min(_EDGE, len(edge) // 2)
         ends = {0, 1, len(edge) - 1}
@@ -40,7 +41,7 @@ def strip_furniture(pages: list[list[str]]) -> list[list[str]]:
             if (
                 place in ends or (place in near and line == number and not _heads_footnote(lines, i))
                 if _PAGE_NUMBER.match(line)
-                else place >= top and seen[_key(line)] >= enough
+                else place >= top and seen[names[place]] >= enough
             )
         }
         kept = [line for i, line in enumerate(lines) if i not in drop]

@@ -34,7 +34,24 @@ _STOPPED = re.compile(r"[.?!][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
 _LAST = frozenset(".?!:;’”'\")]")
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
-_UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|in|a|an|with|on|by|at|from|that)|,)$")
+_OPEN_WORDS = (
+    "and",
+    "or",
+    "of",
+    "the",
+    "to",
+    "for",
+    "in",
+    "a",
+    "an",
+    "with",
+    "on",
+    "by",
+    "at",
+    "from",
+    "that",
+)
+_UNFINISHED = re.compile(rf"\b(?:{'|'.join(_OPEN_WORDS)})$")
 _TAIL = 60
 _MAX_HEADING = 150
 _HEADING_LINES = 4
@@ -52,6 +69,16 @@ def _ends(pattern: re.Pattern[str], text: str) -> bool:
 def _ends_with_stop(pattern: re.Pattern[str], text: str) -> bool:
     """The same for `_CLOSED` and `_STOPPED`, which one look at the last character mostly decides."""
     return text[-1:] in _LAST and _ends(pattern, text)
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a text ends in the middle of a sentence: with a comma or a small word."""
+    return text.endswith(",") or (text.endswith(_OPEN_WORDS) and _ends(_UNFINISHED, text))
+
+
+def _without_strays(text: str) -> str:
+    # Nothing that is taken out is ASCII, and most lines are.
+    return text if text.isascii() else _STRAY.sub("", text).strip()
 
 
 def lay_out(pages: list[str]) -> Extract:
@@ -97,9 +124,8 @@ class _Assembler:
         """Take in the line at `index`; returns how many lines that used up."""
         line = self._lines[index]
         text = line.text
-        marker = _BULLET.match(text) or _DASH_BULLET.match(text)
-        if marker is not None and marker.re is _DASH_BULLET and not self._is_closed():
-            marker = None
+        letter = text[0].isalpha()
+        marker = None if letter else self._marker(text)
         if marker is not None:
             self._start(Kind.BULLET, text[marker.end() :], line.page)
             return 1
@@ -108,6 +134,10 @@ class _Assembler:
             self._start(Kind.TABLE, text, line.page)
             self._close()
             return 1
+        if text[0].islower() and self._open is not None:
+            # It can only go on with what is open: as most lines do.
+            self._append(line)
+            return 1
         used = self._known_heading(index)
         if used:
             self._in_table = False
@@ -115,7 +145,7 @@ class _Assembler:
             self._start(Kind.HEADING, heading, line.page)
             self._close()
             return used
-        number = _NUMBER.match(text)
+        number = None if letter else _NUMBER.match(text)
         if number is not None and self._is_next(int(number[1])):
             self._number = int(number[1])
             self._start(Kind.PARAGRAPH, text[number.end() :], line.page, number[1])
@@ -129,14 +159,18 @@ class _Assembler:
             self._append(line)
         return 1
 
+    def _marker(self, text: str) -> re.Match[str] | None:
+        """The mark of a bullet point that a line starts with."""
+        return _BULLET.match(text) or (_DASH_BULLET.match(text) if self._is_closed() else None)
+
     def _start(self, kind: Kind, text: str, page: int, number: str | None = None) -> None:
         self._close()
-        self._open = Block(kind, _STRAY.sub("", text).strip(), number, page)
+        self._open = Block(kind, _without_strays(text), number, page)
 
     def _append(self, line: Line) -> None:
         block = self._open
         assert block is not None  # noqa: S101 - callers look first
-        text = _STRAY.sub("", line.text).strip()
+        text = _without_strays(line.text)
         if not block.text:
             joined = text
         elif text[0] in _NO_SPACE_BEFORE:
@@ -151,7 +185,8 @@ class _Assembler:
         block = self._open
         if block is None:
             return
-        block.text = _LAST_MARK.sub("", block.text)
+        if block.text[-1:].isdigit():
+            block.text = _LAST_MARK.sub("", block.text)
         if block.kind is Kind.PARAGRAPH and block.number is None and self._reads_as_heading(block.text):
             block.kind = Kind.HEADING
         self._blocks.append(block)
@@ -159,9 +194,7 @@ class _Assembler:
 
     @staticmethod
     def _reads_as_heading(text: str) -> bool:
-        return (
-            len(text) <= _MAX_HEADING and not _ends_with_stop(_CLOSED, text) and not _ends(_UNFINISHED, text)
-        )
+        return len(text) <= _MAX_HEADING and not _ends_with_stop(_CLOSED, text) and not _is_unfinished(text)
 
     def _is_closed(self) -> bool:
         return (
@@ -212,7 +245,7 @@ class _Assembler:
         line = self._lines[index]
         if not line.text[0].isupper() or not self._reads_as_heading(line.text) or not self._is_closed():
             return False
-        if self._open is not None and _ends(_UNFINISHED, self._open.text):
+        if self._open is not None and _is_unfinished(self._open.text):
             return False
         if index + 1 == len(self._lines):
             return True
@@ -223,7 +256,10 @@ class _Assembler:
 
     @staticmethod
     def _starts_anew(text: str) -> bool:
-        return text[0].isupper() or bool(_BULLET.match(text) or _NUMBER.match(text) or text[0] in _QUOTES)
+        first = text[0]
+        return first.isupper() or (
+            not first.isalpha() and bool(_BULLET.match(text) or _NUMBER.match(text) or first in _QUOTES)
+        )
 
     def _ends_before(self, index: int) -> bool:
         return index > 0 and self._has_room(index - 1, self._lines[index].text)
@@ -232,7 +268,7 @@ class _Assembler:
         """Whether the line at `index` starts a paragraph of its own."""
         block, line = self._open, self._lines[index]
         assert block is not None  # noqa: S101 - callers look first
-        if not block.text or not self._starts_anew(line.text) or _ends(_UNFINISHED, block.text):
+        if not block.text or not self._starts_anew(line.text) or _is_unfinished(block.text):
             return False
         if block.text[-1] == ":" and line.text[0] in _QUOTES:
             return False

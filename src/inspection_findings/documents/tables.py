@@ -8,6 +8,7 @@ from inspection_findings.documents.blocks import Block, Kind
 from inspection_findings.documents.sections import GRADE_WORDS, JUDGED, may_end_with_grade, meaning_of
 
 _HEADER = re.compile(r"(?:(?:key )?judgements?\s+(?:judgement )?grade|responsible bod(?:y|ies)\b.*)$", re.I)
+_HEADER_STARTS = frozenset("jkrJKR")
 # A cell that names who must act: nothing but names and the small words between them.
 _NAMES = re.compile(r"(?:(?:[A-Z(‘][\w’'&().-]*|and|of|the|for|upon|in|on|with|&),?(?: |$))+")
 _SCRAPS = 3
@@ -24,7 +25,7 @@ _JUDGEMENTS_FOLLOW = re.compile(r"\b(?:judge|grade|rated)[^.]*$", re.I)
 
 def is_table_header(text: str) -> bool:
     """Whether a line heads a table: one of grades, or one of bodies and what they are responsible for."""
-    return bool(_HEADER.match(text))
+    return text[:1] in _HEADER_STARTS and bool(_HEADER.match(text))
 
 
 def is_cell(text: str) -> bool:
