@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import segment
 
 # A full stop after these does not end a sentence.
-_TITLE = re.compile(
-    r"(?:^|[\s(\[‘“'\"])(?:cf|vs?|approx|incl|mr|mrs|ms|dr|prof|st|rev|sgt|insp|supt|cllr|hon|e\.g|eg|i\.e|ie|viz"
-    r"|et al)\.$",
-    re.I,
-)
+_TITLES = "cf|v|vs|approx|incl|mr|mrs|ms|dr|prof|st|rev|sgt|insp|supt|cllr|hon|e.g|eg|i.e|ie|viz|et al"
+_TITLE = re.compile(rf"(?:^|[\s(\[‘“'\"])(?:{_TITLES.replace('.', chr(92) + '.')})\.$", re.I)
+_TITLE_ENDS = tuple(f"{title}." for title in _TITLES.split("|"))
 # Nor after these where a number follows.
 _REFERENCE = re.compile(
     r"(?:^|[\s(\[])(?:paras?|paragraphs?|nos?|ss?|pp?|figs?|refs?|regs?|sections?|arts?)\.$", re.I
@@ -59,48 +58,51 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges between the places where a sentence may end, those that are blank left out."""
+    cuts = [0]
     offset = 0
     for piece in segment("en", text):
         start = text.find(piece, offset)
         if start < 0:
             # The library changed a character; the rest stays whole so that no offset is ever wrong.
-            yield from _trimmed(text, offset, len(text))
-            return
-        yield from _trimmed(text, offset, start)
-        cut = start
-        for missed in _missed_ends(piece):
-            yield from _trimmed(text, cut, start + missed)
-            cut = start + missed
+            break
         offset = start + len(piece)
-        yield from _trimmed(text, cut, offset)
-    yield from _trimmed(text, offset, len(text))
+        cuts.append(start)
+        cuts += [start + missed for missed in _missed_ends(piece)]
+        cuts.append(offset)
+    for start, end in pairwise([*cuts, len(text)]):
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            yield start, end
 
 
 def _missed_ends(piece: str) -> list[int]:
     """Places in a piece where a sentence ends all the same."""
+    inside = piece.rstrip()[:-1]
+    if "." not in inside and "?" not in inside and "!" not in inside:
+        return []
     ends = [found.end() for found in _GLUED.finditer(piece)]
     if "‘" in piece or "“" in piece or '"' in piece:
         ends += [found.start() for found in _QUOTED.finditer(piece)]
     return sorted(ends)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    part = text[start:end]
-    left = part.lstrip()
-    if left:
-        start = end - len(left)
-        yield start, start + len(left.rstrip())
-
-
 def _belongs_together(before: str, after: str) -> bool:
-    if (
-        _LOWER_START.match(after)
-        or _ASIDE.fullmatch(after)
-        or not _HAS_WORD.search(after)
-        or not _HAS_WORD.search(before)
-    ):
+    # Most sentences start with a capital letter.
+    if not after[0].isupper() and (_LOWER_START.match(after) or _ASIDE.fullmatch(after)):
+        return True
+    if not _has_word(after) or not _has_word(before):
         return True
     ending = before[-12:]
-    if _TITLE.search(ending) or (after[0].isdigit() and _REFERENCE.search(ending)):
+    if ending.lower().endswith(_TITLE_ENDS) and _TITLE.search(ending):
+        return True
+    if after[0].isdigit() and _REFERENCE.search(ending):
         return True
     return before.count("(") > before.count(")") and ")" in after and "(" not in after[: after.index(")")]
+
+
+def _has_word(text: str) -> bool:
+    return (len(text) > 1 and text[:2].isalpha()) or _HAS_WORD.search(text) is not None
