@@ -55,8 +55,10 @@ def _key(line: str) -> str:
 
 def _edges(lines: list[str]) -> list[tuple[int, str]]:
     """The first and last few lines that are not blank, with their indices."""
-    filled = [(i, line) for i, line in enumerate(lines) if line]
-    return filled if len(filled) <= 2 * _EDGE else filled[:_EDGE] + filled[-_EDGE:]
+    filled = [i for i, line in enumerate(lines) if line]
+    if len(filled) > 2 * _EDGE:
+        filled = filled[:_EDGE] + filled[-_EDGE:]
+    return [(i, lines[i]) for i in filled]
 
 
 def _heads_footnote(lines: list[str], index: int) -> bool:
@@ -65,8 +67,11 @@ def _heads_footnote(lines: list[str], index: int) -> bool:
 
 
 def _without_contents(lines: list[str]) -> list[str]:
+    numbered = [line for line in lines if line[-1:].isdigit()]
+    if len(numbered) < 3:
+        return lines
     filled = [line for line in lines if line]
-    entries = sum(1 for line in filled if line[-1].isdigit() and _CONTENTS_ENTRY.search(line))
+    entries = sum(1 for line in numbered if _CONTENTS_ENTRY.search(line))
     starts = bool(filled) and filled[0].lower() == "contents"
     if entries >= (3 if starts else 6) and entries * 2 >= len(filled):
         return []
@@ -90,7 +95,8 @@ def take_footnotes(lines: list[str], last: int) -> tuple[list[str], int]:
     """
     floor = max(0, len(lines) - _FOOTNOTE_LINES)
     for index in range(floor, len(lines)):
-        found = _FOOTNOTE.match(lines[index])
+        line = lines[index]
+        found = _FOOTNOTE.match(line) if line[:1].isdigit() else None
         first = int(found[1]) if found is not None else 0
         if first != 1 and not last < first <= last + _FOOTNOTE_GAP:
             continue

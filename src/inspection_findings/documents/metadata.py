@@ -213,7 +213,7 @@ def _stated_dates(front: Sequence[str], opening: Sequence[str]) -> tuple[dt.date
 
 def _published(front: Sequence[str], opening: Sequence[str]) -> dt.date | None:
     for line in [*front, *opening[:4]]:
-        found = _PUBLISHED.search(line)
+        found = _PUBLISHED.search(line) if "publi" in line.lower() else None
         if found is not None:
             return first_date(found["date"])
     # A letter and a news story carry their date on a line of its own.
