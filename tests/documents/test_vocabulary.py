@@ -39,3 +39,8 @@ def test_words_are_the_same_whether_looked_for_or_listed() -> None:
     for number in range(100):
         assert f"absent{'x' * number}" not in many
     assert [word in few for word in words] == [word in many for word in words]
+
+
+def test_a_word_that_is_part_of_many_is_found_behind_them() -> None:
+    assert "a" in Vocabulary(["xa " * 1000 + "a"])
+    assert "a" not in Vocabulary(["xa " * 1000])

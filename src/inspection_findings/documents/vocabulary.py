@@ -19,6 +19,8 @@ _NOT_AFTER = _LETTERS | {_BREAK}
 _HYPHENS = frozenset("-‑")
 # So many words are looked for one by one before all are listed.
 _FEW = 60
+# And so many places are looked at for one.
+_MANY = 500
 
 
 class Vocabulary:
@@ -55,19 +57,21 @@ class Vocabulary:
         return self._plain
 
     def _look_for(self, word: str) -> bool | None:
-        """Whether a word is there; ``None`` where it is seen but may be part of a compound."""
+        """Whether a word is there; ``None`` where it takes more to tell: it may be part of a compound."""
         text = self._text()
         doubtful = False
-        at = text.find(word)
-        while at >= 0:
+        at = -1
+        for _ in range(_MANY):
+            at = text.find(word, at + 1)
+            if at < 0:
+                return None if doubtful else False
             end = at + len(word)
             before, after = text[at - 1 : at], text[end : end + 1]
             if before not in _NOT_BEFORE and after not in _NOT_AFTER:
                 if before not in _HYPHENS and not (after in _HYPHENS and text[end + 1 : end + 2] in _LETTERS):
                     return True
                 doubtful = True
-            at = text.find(word, at + 1)
-        return None if doubtful else False
+        return None
 
     def _list(self) -> frozenset[str]:
         # Most words recur: what stands between blanks is looked at once.
