@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 
+import pypdfium2
 import pytest
 
 import rendering
 from inspection_findings.documents import Document, Format, Framework, Grade, read_bytes
+from inspection_findings.documents.readers import pdf
 from inspection_findings.documents.readers.pdf import page_texts
 from inspection_findings.labels import Area, SectionCode
 
@@ -104,6 +107,15 @@ class TestPdf:
         assert rendering.BULLET in pages[0]
         assert "thorough.1" in pages[1]
         assert LETTER.footnote in pages[1]
+
+    @pytest.mark.parametrize("units", [2, 1_000, 100_000])
+    def test_text_is_the_librarys_whether_or_not_a_page_fits(
+        self, units: int, pages: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pdf, "_Room", ctypes.c_ushort * units)
+        data = rendering.pdf(LETTER)
+        with pypdfium2.PdfDocument(data) as document:
+            assert page_texts(data) == pages == [page.get_textpage().get_text_range() for page in document]
 
     def test_pages_of_sentences(self) -> None:
         document = read_bytes(rendering.pdf(LETTER), name="letter.pdf")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import ctypes
+
 import pypdfium2
 import pypdfium2.raw
 
@@ -9,6 +12,8 @@ from inspection_findings.documents.blocks import Extract
 from inspection_findings.documents.layout import lay_out
 from inspection_findings.exceptions import DamagedDocumentError, EncryptedDocumentError, NoTextError
 
+# Room for the text of one page, in UTF-16 units; longer pages are rare.
+_Room = ctypes.c_ushort * 16_384
 _DAMAGED = "a damaged or cut-off PDF: download it again"
 
 
@@ -39,20 +44,41 @@ def page_texts(data: bytes) -> list[str]:
             raise EncryptedDocumentError("encrypted PDF: save a copy without the password") from None
         raise DamagedDocumentError(_DAMAGED) from None
     try:
-        return [_page_text(pdf, index) for index in range(len(pdf))]
+        room = _Room()
+        return [_page_text(pdf, index, room) for index in range(len(pdf))]
     except pypdfium2.PdfiumError:
         raise DamagedDocumentError(_DAMAGED) from None
     finally:
         pdf.close()
 
 
-def _page_text(pdf: pypdfium2.PdfDocument, index: int) -> str:
+def _page_text(pdf: pypdfium2.PdfDocument, index: int, room: ctypes.Array[ctypes.c_ushort]) -> str:
     page = pdf[index]
     try:
         textpage = page.get_textpage()
         try:
-            return str(textpage.get_text_range())
+            return _text(textpage, room)
         finally:
             textpage.close()
     finally:
         page.close()
+
+
+def _text(textpage: pypdfium2.PdfTextPage, room: ctypes.Array[ctypes.c_ushort]) -> str:
+    """What `pypdfium2.PdfTextPage.get_text_range` returns.
+
+    The library makes an array of a type of its own for every page, and types are dear. Pages that do not
+    fit, or whose first or last character PDFium leaves out, are left to it.
+    """
+    api = pypdfium2.raw
+    count = api.FPDFText_CountChars(textpage)
+    plain = (
+        0 < count < len(room)
+        and api.FPDFText_GetTextIndexFromCharIndex(textpage, 0) >= 0
+        and api.FPDFText_GetTextIndexFromCharIndex(textpage, count - 1) >= 0
+    )
+    if not plain:
+        return str(textpage.get_text_range())
+    # The last unit that is written is a NUL.
+    written = api.FPDFText_GetText(textpage, 0, count, room)
+    return codecs.decode(memoryview(room)[: written - 1], "utf-16-le", errors="ignore")
