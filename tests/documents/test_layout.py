@@ -202,3 +202,9 @@ def test_bodies_named_in_a_table_are_kept_apart_from_what_they_must_do() -> None
 def test_a_grade_of_the_old_scale_belongs_to_its_heading() -> None:
     page = f"{FILL}Leadership and management\nGrade 3 (Adequate)\n1. Leaders act at once.\n"
     assert texts(lay_out([page]), Kind.HEADING) == ["Leadership and management Grade 3 (Adequate)"]
+
+
+def test_a_line_of_nothing_but_a_stray_character_is_passed_over() -> None:
+    assert texts(lay_out(["Plans are clear and\n\u200b\nthey are kept to."])) == [
+        "Plans are clear and they are kept to."
+    ]

@@ -171,6 +171,8 @@ class _Assembler:
         block = self._open
         assert block is not None  # noqa: S101 - callers look first
         text = _without_strays(line.text)
+        if not text:
+            return
         if not block.text:
             joined = text
         elif text[0] in _NO_SPACE_BEFORE:
