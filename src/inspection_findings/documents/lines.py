@@ -39,7 +39,7 @@ def clean_lines(pages: list[str], joiner: Joiner) -> Iterator[Line]:
         _RAISED_MARK.sub(r"\1 ", page) if "\n " in page and _SPACE_FIRST.search(page) else page
         for page in pages
     )
-    folded = [[" ".join(line.split()) for line in page.split("\n")] for page in joined]
+    folded = [[_fold(line) for line in page.split("\n")] for page in joined]
     footnote = 0
     for number, (page, lines) in enumerate(zip(pages, strip_furniture(folded), strict=True), start=1):
         marks = [mark for mark in BREAK_MARKS if mark in page]
@@ -52,3 +52,9 @@ def clean_lines(pages: list[str], joiner: Joiner) -> Iterator[Line]:
             broken = marks and any(mark in line for mark in marks)
             yield Line(joiner.mend(line) if broken else line, number, gap)
             gap = False
+
+
+def _fold(line: str) -> str:
+    line = line.strip()
+    # No white space but the plain blank counts as printable.
+    return line if line.isprintable() and "  " not in line else " ".join(line.split())

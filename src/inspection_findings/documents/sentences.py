@@ -66,8 +66,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         if start < 0:
             # The library changed a character; the rest stays whole so that no offset is ever wrong.
             break
+        if start > offset:
+            cuts.append(start)
         offset = start + len(piece)
-        cuts.append(start)
         cuts += [start + missed for missed in _missed_ends(piece)]
         cuts.append(offset)
     for start, end in pairwise([*cuts, len(text)]):
