@@ -10,6 +10,7 @@ import re
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.boilerplate import front_ends_at, sign_off_at
+from inspection_findings.documents.endings import is_closed, is_stopped, is_unfinished
 from inspection_findings.documents.lines import Line, clean_lines
 from inspection_findings.documents.sections import is_box, is_grade, may_be_heading, meaning_of
 from inspection_findings.documents.tables import (
@@ -29,51 +30,14 @@ _STRAY = re.compile(rf"[{_PRIVATE_USE}\u200b\ufeff]")
 _QUOTES = "‘“'\""
 # A reference mark that stood between a word and its full stop leaves the stop on a line of its own.
 _NO_SPACE_BEFORE = ".,;:)"
-_CLOSED = re.compile(r"[.?!:;][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
-_STOPPED = re.compile(r"[.?!][’”'\")\]]*(?:\s*\([^()]{1,40}\))?$")
-_LAST = frozenset(".?!:;’”'\")]")
 # A reference mark whose footnote stands on another page.
 _LAST_MARK = re.compile(r"(?<=[a-z][.?!])\s?\d{1,2}$")
-_OPEN_WORDS = (
-    "and",
-    "or",
-    "of",
-    "the",
-    "to",
-    "for",
-    "in",
-    "a",
-    "an",
-    "with",
-    "on",
-    "by",
-    "at",
-    "from",
-    "that",
-)
-_UNFINISHED = re.compile(rf"\b(?:{'|'.join(_OPEN_WORDS)})$")
-_TAIL = 60
 _MAX_HEADING = 150
 _HEADING_LINES = 4
 # A line of so many words that is a known heading from end to end is no part of a sentence.
 _TELLING_SPACES = 2
 _WINDOW = 4
 _NUMBER_GAP = 20
-
-
-def _ends(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a text ends as a pattern says; all that such a pattern looks at is in the last characters."""
-    return pattern.search(text, max(0, len(text) - _TAIL)) is not None
-
-
-def _ends_with_stop(pattern: re.Pattern[str], text: str) -> bool:
-    """The same for `_CLOSED` and `_STOPPED`, which one look at the last character mostly decides."""
-    return text[-1:] in _LAST and _ends(pattern, text)
-
-
-def _is_unfinished(text: str) -> bool:
-    """Whether a text ends in the middle of a sentence: with a comma or a small word."""
-    return text.endswith(",") or (text.endswith(_OPEN_WORDS) and _ends(_UNFINISHED, text))
 
 
 def _without_strays(text: str) -> str:
@@ -196,12 +160,10 @@ class _Assembler:
 
     @staticmethod
     def _reads_as_heading(text: str) -> bool:
-        return len(text) <= _MAX_HEADING and not _ends_with_stop(_CLOSED, text) and not _is_unfinished(text)
+        return len(text) <= _MAX_HEADING and not is_closed(text) and not is_unfinished(text)
 
     def _is_closed(self) -> bool:
-        return (
-            self._open is None or _ends_with_stop(_CLOSED, self._open.text) or self._open.kind is Kind.BULLET
-        )
+        return self._open is None or is_closed(self._open.text) or self._open.kind is Kind.BULLET
 
     def _is_next(self, number: int) -> bool:
         step = number - self._number
@@ -213,7 +175,7 @@ class _Assembler:
         if (
             text[0].islower()
             or not may_be_heading(text)
-            or (_ends_with_stop(_STOPPED, text.rstrip("?")) and not is_box(text))
+            or (is_stopped(text.rstrip("?")) and not is_box(text))
             or not self._may_head(index)
         ):
             return 0
@@ -236,7 +198,7 @@ class _Assembler:
         """Whether a heading may stand here: after finished text, on a new page, or if it says enough."""
         return (
             self._open is None
-            or _ends_with_stop(_CLOSED, self._open.text)
+            or is_closed(self._open.text)
             or self._lines[index - 1].page != self._lines[index].page
             or self._lines[index].text.count(" ") >= _TELLING_SPACES
             or self._ends_before(index)
@@ -247,7 +209,7 @@ class _Assembler:
         line = self._lines[index]
         if not line.text[0].isupper() or not self._reads_as_heading(line.text) or not self._is_closed():
             return False
-        if self._open is not None and _is_unfinished(self._open.text):
+        if self._open is not None and is_unfinished(self._open.text):
             return False
         if index + 1 == len(self._lines):
             return True
@@ -270,11 +232,11 @@ class _Assembler:
         """Whether the line at `index` starts a paragraph of its own."""
         block, line = self._open, self._lines[index]
         assert block is not None  # noqa: S101 - callers look first
-        if not block.text or not self._starts_anew(line.text) or _is_unfinished(block.text):
+        if not block.text or not self._starts_anew(line.text) or is_unfinished(block.text):
             return False
         if block.text[-1] == ":" and line.text[0] in _QUOTES:
             return False
-        if line.gap and _ends_with_stop(_STOPPED, block.text):
+        if line.gap and is_stopped(block.text):
             return True
         return self._has_room(index - 1, line.text)
 
