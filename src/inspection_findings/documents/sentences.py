@@ -13,7 +13,7 @@ from sentencex import segment
 
 # A full stop after these does not end a sentence.
 _TITLES = "cf|v|vs|approx|incl|mr|mrs|ms|dr|prof|st|rev|sgt|insp|supt|cllr|hon|e.g|eg|i.e|ie|viz|et al"
-_TITLE = re.compile(rf"(?:^|[\s(\[‘“'\"])(?:{_TITLES.replace('.', chr(92) + '.')})\.$", re.I)
+_TITLE = re.compile(r"(?:^|[\s(\[‘“'\"])(?:" + _TITLES.replace(".", r"\.") + r")\.$", re.I)
 _TITLE_ENDS = tuple(f"{title}." for title in _TITLES.split("|"))
 # Nor after these where a number follows.
 _REFERENCE = re.compile(
