@@ -126,7 +126,10 @@ class Classification:
         return document, self._shown(self.scorer.classify(document))
 
     def _shown(self, results: list[SentenceFindings]) -> list[SentenceFindings]:
-        shown = [self.selection.apply(result) for result in results]
+        shown = results
+        # Mostly all are shown, and there are very many sentences.
+        if self.selection != Selection():
+            shown = [self.selection.apply(result) for result in results]
         return explain_findings(self.scorer, shown) if self.explain else shown
 
     def _run_batch(self, source: Source, batch: list[Line]) -> None:
