@@ -5,28 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from datafolder import copy_data
-from inspection_findings.commands.app import app
 from inspection_findings.corpus.catalogue import read_catalogue
 from inspection_findings.corpus.sources import read_sources
 from inspection_findings.corpus.splits import split_of
 from rendering import NORTHMERE, Letter, Para, Part, pdf
+from walkthrough import assert_named_commands_exist, assert_shown, blocks, findings, shown_in
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "adding-data.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, flags=re.M | re.S)
+BLOCKS = blocks(PAGE)
 SMALL = """\
 folds = 2
 [second_pass]
@@ -189,27 +186,12 @@ def fill_in_label_studio(source: Path, target: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A command of the page, and what the page says that it prints."""
-
-    command: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Ran:
     """What a command did: its exit code, what it printed, and the labels as they then stood in the files."""
 
     code: int
     lines: list[str]
     labels: dict[str, list[str]]
-
-
-def shown_in(block: str) -> list[Shown]:
-    """The commands of a block, each with its output."""
-    parts = re.split(r"^\$ ", block, flags=re.M)
-    assert not parts[0]
-    return [Shown(lines[0], tuple(lines[1:])) for lines in (part.splitlines() for part in parts[1:])]
 
 
 COMMANDS = [shown for language, block in BLOCKS if language == "console" for shown in shown_in(block)]
@@ -263,14 +245,7 @@ class Checkout:
             words += ["--config", "../small.toml"]
         if words[0] == "train" or words[1] in {"suspects", "export", "import", "check", "build"}:
             words += ["--jobs", "1"]
-        done = subprocess.run(
-            [sys.executable, "-m", "inspection_findings", *words],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", timeout=240,
-            cwd=self.path, check=False, env={
-                **{name: value for name, value in os.environ.items() if name != "MLFLOW_TRACKING_URI"},
-                "COLUMNS": "100", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1",
-            },
-        )  # fmt: skip
+        done = findings(words, self.path)
         printed = done.stdout
         if target:
             (self.path / target).write_text(printed, encoding="utf-8")
@@ -307,12 +282,7 @@ def test_each_command_prints_what_the_page_shows(checkout, index):
     assert ran.code == (1 if refused else 0), "\n".join(ran.lines)
     wanted = [plain(line, shown.command) for line in shown.lines]
     printed = [plain(line, shown.command) for line in ran.lines]
-    if "…" not in wanted:
-        assert printed == wanted
-    rest = iter(printed)
-    for line in wanted:
-        # In order: each line shown is found after the one before it.
-        assert line == "…" or line in rest, f"{line!r} is not in\n" + "\n".join(ran.lines)
+    assert_shown(wanted, printed)
 
 
 def test_documents_are_where_the_page_says_and_split_by_name(checkout):
@@ -415,17 +385,4 @@ def test_what_is_committed_holds_no_text_of_others(checkout):
 
 
 def test_every_command_and_option_that_the_text_names_exists():
-    prose = re.sub(r"^```.*?^```$", "", PAGE, flags=re.M | re.S)
-    options = {option for command in _commands(get_command(app)) for p in command.params for option in p.opts}
-    named = set(re.findall(r"`(--[a-z-]+)", prose))
-    assert {"--random", "--uncertain", "--suggest"} <= named <= options
-    for words in re.findall(r"`findings ([a-z ]+)", prose):
-        command = get_command(app)
-        for word in words.split():
-            command = command.commands[word]
-
-
-def _commands(command):
-    yield command
-    for inner in getattr(command, "commands", {}).values():
-        yield from _commands(inner)
+    assert {"--random", "--uncertain", "--suggest"} <= assert_named_commands_exist(PAGE)
