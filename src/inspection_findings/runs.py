@@ -1,4 +1,4 @@
-"""A training run from data to saved model: fit, evaluate, track, save."""
+"""A training run from data to registered model: fit, evaluate, track, save, register."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from inspection_findings.model.storage import save_model
 from inspection_findings.model.training import compact_model, fit_classifier
 from inspection_findings.reporting.card import ALL_REGISTERS, DIAGRAM_FILE, model_card, model_diagram
 from inspection_findings.tracking import log_evaluation, log_model, tracked_run
+from inspection_findings.tracking.registry import ModelVersion, NoRegistryError, register
 
 CARD_FILE = "README.md"
 _EXAMPLE_ROWS = 5
@@ -44,6 +45,8 @@ class TrainingRun:
         Figures on the validation split, of a model that saw the training split alone.
     run_id
         In the tracking store.
+    version
+        In its registry of models; ``None`` where it has none.
     seconds
         From data to saved model.
     """
@@ -51,6 +54,7 @@ class TrainingRun:
     scorer: Scorer
     evaluation: Evaluation
     run_id: str
+    version: ModelVersion | None
     seconds: float
 
 
@@ -64,7 +68,7 @@ def run_training(
     memory: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> TrainingRun:
-    """Train on the training split, evaluate on the validation split, track and save.
+    """Train on the training split, evaluate on the validation split, track, save and register.
 
     Parameters
     ----------
@@ -88,7 +92,7 @@ def run_training(
     CorpusError
         If there is too little data.
     TrackingError
-        If the tracking store cannot be reached.
+        If the tracking store cannot be reached, or refuses to register the model.
     OSError
         If the model cannot be saved.
     """
@@ -121,7 +125,17 @@ def run_training(
         write_atomically(output / CARD_FILE, model_card(scorer.metadata).encode())
         example = sentence_table([r.sentence for r in used[:_EXAMPLE_ROWS]], reach=config.features.reach)
         log_model(classifier, example, output)
-    return TrainingRun(scorer, evaluation, run_id, time.monotonic() - started)
+    # After the run, so that every version is of one that has ended well and has all that belongs to it.
+    version = _registered(run_id, report)
+    return TrainingRun(scorer, evaluation, run_id, version, time.monotonic() - started)
+
+
+def _registered(run_id: str, report: Callable[[str], None]) -> ModelVersion | None:
+    try:
+        return register(run_id)
+    except NoRegistryError as error:
+        report(str(error))
+        return None
 
 
 def _data(corpus: Corpus, splits: list[Split]) -> dict[str, Any]:

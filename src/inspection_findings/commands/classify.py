@@ -14,6 +14,7 @@ from rich.console import Console
 from inspection_findings.commands.classification import Classification, Part, Work
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, text_console
 from inspection_findings.commands.inputs import Inputs, Source, resolve
+from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output, format_named
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import Domain, Polarity
@@ -63,10 +64,7 @@ def classify(
             "--output", "-o", metavar="FILE", help="Write here; .jsonl, .ndjson and .csv set the format."
         ),
     ] = None,
-    model: Annotated[
-        Path | None,
-        typer.Option("--model", "-m", metavar="FOLDER", help="Use this model.", show_default="built in"),
-    ] = None,
+    model: ModelOption = None,
     min_confidence: Annotated[
         float,
         typer.Option(
@@ -131,6 +129,12 @@ def classify(
     to its log-odds (+0.7 doubles the odds): in the table and in CSV in words,
     in jsonl as "because", with the position of the words in the sentence.
 
+    With --model, a model of a training run or of the registry is fetched from
+    where runs are kept (experiments/mlflow.db, or MLFLOW_TRACKING_URI) and kept
+    in ~/.cache/inspection-findings (or FINDINGS_CACHE). A run, or a version on
+    a server, is not asked for again, and is found without a connection; an
+    alias is looked up each time.
+
     [bold]Try[/bold]
 
       findings classify letter.pdf
@@ -138,6 +142,7 @@ def classify(
       findings classify letter.docx --domain workforce --polarity weakness
       findings classify letter.pdf --precision 0.9
       findings classify letter.pdf --explain --domain oversight
+      findings classify letter.pdf --model models:/inspection-findings@champion
       curl -s https://example.org/letter.pdf | findings classify - --format jsonl
       findings classify sentences.jsonl | jq .findings
 
@@ -160,7 +165,7 @@ def classify(
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
     destination = Output(output, machine=chosen is not FindingsFormat.TABLE)
-    scorer = load_model(model)
+    scorer = load_model(model_folder(model))
     sure_from = None if precision is None else _thresholds(scorer, precision)
     if sure_from and (domain or polarity):
         messages.remark("what --precision promises is for all findings together, not for part of them")

@@ -1,4 +1,4 @@
-"""``findings train``: train, evaluate, track and save a model."""
+"""``findings train``: train, evaluate, track, save and register a model."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ def train(
     """Train a model on the labelled corpus and report figures on authorities left out.
 
     The run goes to MLflow: sqlite:///experiments/mlflow.db, or MLFLOW_TRACKING_URI.
+    When it has ended well, its model becomes the newest version in the registry,
+    with the alias "challenger": use it with
+    findings classify --model models:/inspection-findings@challenger.
 
     [bold]Try[/bold]
 
@@ -62,7 +65,7 @@ def train(
         from inspection_findings.model.config import read_config
         from inspection_findings.reporting.figures import print_evaluation
         from inspection_findings.runs import run_training
-        from inspection_findings.tracking import tracking_uri
+        from inspection_findings.tracking.location import shown_uri
 
     messages = Messages(quiet=quiet)
     settings = read_config(config, override)
@@ -81,4 +84,6 @@ def train(
         )
     print_evaluation(text_console(sys.stdout), run.evaluation, title="Validation split")
     typer.echo(f"model {output}  version {run.scorer.metadata.version}")
-    messages.remark(f"run {run.run_id} in {tracking_uri()}; {run.seconds:.0f} s")
+    if run.version is not None:
+        messages.remark(f"registered as {run.version.address}, the challenger")
+    messages.remark(f"run {run.run_id} in {shown_uri()}; {run.seconds:.0f} s")

@@ -14,6 +14,7 @@ from inspection_findings.commands.console import ExitCode, Messages, UsageError,
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.inputs import resolve
 from inspection_findings.commands.label.targets import check_target
+from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.paths import DATA
@@ -77,10 +78,7 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write here; .json and .csv set the format."),
     ] = None,
-    model: Annotated[
-        Path | None,
-        typer.Option("--model", "-m", metavar="FOLDER", help="Use this model.", show_default="built in"),
-    ] = None,
+    model: ModelOption = None,
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
@@ -137,7 +135,7 @@ def export(
     messages = Messages(quiet=quiet)
     kept = read_sources(data)
     entries, failures = _documents(kept, paths, messages, labelled_too=labelled_too)
-    scorer = load_model(model) if suggest or uncertain is not None else None
+    scorer = load_model(model_folder(model)) if suggest or uncertain is not None else None
     destination = Output(output, machine=True)
     tasks, results, unread = _open_sentences(kept, entries, scorer, jobs, messages)
     if not tasks:

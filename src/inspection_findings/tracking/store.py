@@ -1,0 +1,95 @@
+"""The connection to the store, and how its errors read."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import mlflow
+from mlflow.exceptions import MlflowException
+from sqlalchemy.exc import SQLAlchemyError
+
+from inspection_findings.exceptions import TrackingError
+from inspection_findings.tracking.location import STORE, database_file, is_folder, shown_uri
+
+
+def select_experiment(name: str) -> None:
+    """Make runs go to an experiment of the store; make both if need be.
+
+    Parameters
+    ----------
+    name
+        Of the experiment.
+
+    Raises
+    ------
+    TrackingError
+        If the store cannot be reached or is of no use.
+    """
+    with store_errors("runs cannot be tracked"):
+        _use_store()
+        if mlflow.get_experiment_by_name(name) is None:
+            local = database_file() is not None
+            if local:
+                STORE.parent.mkdir(exist_ok=True)
+            # A server knows where its artifacts belong; a database file does not.
+            place = (STORE.parent / "artifacts").absolute().as_uri() if local else None
+            mlflow.create_experiment(name, artifact_location=place)
+        mlflow.set_experiment(name)
+
+
+def open_store() -> mlflow.MlflowClient:
+    """A client of the store as it stands.
+
+    Raises
+    ------
+    TrackingError
+        If there is none yet.
+    """
+    file = database_file()
+    # MLflow would make an empty one.
+    if file is not None and not file.is_file():
+        raise TrackingError(
+            f"no runs are tracked here: there is no {file}: run `findings train` or set MLFLOW_TRACKING_URI"
+        )
+    with store_errors("runs cannot be read"):
+        _use_store()
+        return mlflow.MlflowClient()
+
+
+@contextmanager
+def store_errors(what: str) -> Iterator[None]:
+    """Turn the store's errors into one line.
+
+    Parameters
+    ----------
+    what
+        What cannot be done, to be followed by the place.
+
+    Raises
+    ------
+    TrackingError
+        If the store raises in the block.
+    """
+    try:
+        yield
+    except (MlflowException, SQLAlchemyError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        if is_folder():
+            reason = "a plain folder has no registry of models"
+        raise TrackingError(
+            f"{what} in {shown_uri()}: {reason}: see to the server or set MLFLOW_TRACKING_URI"
+        ) from error
+
+
+def _use_store() -> None:
+    # The store's migrations and the library's hints are none of the command's output.
+    for name in ("alembic", "mlflow"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module="mlflow")
+    # MLflow keeps one store open for each address, so the default must not depend on the current folder.
+    given = os.environ.get("MLFLOW_TRACKING_URI")
+    mlflow.set_tracking_uri(given or f"sqlite:///{STORE.absolute()}")
