@@ -68,13 +68,29 @@ def log_model(classifier: FindingsClassifier, example: pd.DataFrame, folder: Pat
             # Named here since mlflow would start a second interpreter to find out.
             pip_requirements=["inspection-findings[train]"],
         )
-        log_folder(folder, COMPACT)
-        # Last, since it is what is registered.
-        _log_served(folder)
+    log_compact(folder)
 
 
-def _log_served(folder: Path) -> None:
-    with tempfile.TemporaryDirectory() as temporary, _same_path():
+def log_compact(folder: Path) -> None:
+    """Log a saved compact model, as it is and as MLflow serves it.
+
+    Parameters
+    ----------
+    folder
+        Where it is.
+
+    Raises
+    ------
+    TrackingError
+        If the store does not take it.
+    """
+    log_folder(folder, COMPACT)
+    with (
+        store_errors("the model cannot be kept"),
+        tempfile.TemporaryDirectory() as temporary,
+        _same_path(),
+    ):
+        # The last thing that is logged, since it is what is registered.
         mlflow.pyfunc.log_model(
             name=SERVED,
             # A module and a folder: nothing is pickled.
