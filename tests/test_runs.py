@@ -9,7 +9,7 @@ import mlflow
 import numpy as np
 import pytest
 
-from inspection_findings import load_model
+from inspection_findings import load_model, runs
 from inspection_findings.corpus import Corpus, Split
 from inspection_findings.corpus.build import make_corpus
 from inspection_findings.exceptions import CorpusError
@@ -17,6 +17,8 @@ from inspection_findings.model.config import FeaturesConfig, FieldConfig, Traini
 from inspection_findings.model.features import sentence_table
 from inspection_findings.runs import TrainingRun, run_training
 from inspection_findings.tracking import EXPERIMENT, TRUSTED_TYPES
+from inspection_findings.tracking.addresses import MODEL_NAME
+from inspection_findings.tracking.registry import NoRegistryError
 
 CONFIG = TrainingConfig(
     name="tiny",
@@ -73,7 +75,8 @@ def test_every_figure_is_tracked_with_its_interval(done, client):
 def test_the_logged_pipeline_loads_without_pickle_and_equals_the_compact_model(done, client):
     import skops.io
 
-    [logged] = client.search_logged_models([client.get_run(done.run.run_id).info.experiment_id])
+    experiment = client.get_run(done.run.run_id).info.experiment_id
+    [logged] = client.search_logged_models([experiment], filter_string="name='pipeline'")
     folder = Path(logged.artifact_location.removeprefix("file://"))
     assert not list(folder.rglob("*.pkl"))
     pipeline = skops.io.load(next(folder.rglob("*.skops")), trusted=TRUSTED_TYPES)
@@ -88,6 +91,23 @@ def test_the_compact_model_and_the_label_table_are_artifacts(done, client):
     assert {"compact/model.npz", "compact/model.json", "compact/README.md"} <= {
         a.path for a in client.list_artifacts(done.run.run_id, "compact")
     }
+
+
+def test_the_model_is_registered_as_the_challenger_and_no_champion(done, client):
+    found = client.get_model_version_by_alias(MODEL_NAME, "challenger")
+    assert (found.run_id, int(found.version)) == (done.run.run_id, 1)
+    assert done.run.version.address == "models:/inspection-findings/1"
+    assert list(client.get_registered_model(MODEL_NAME).aliases) == ["challenger"]
+
+
+def test_where_there_is_no_registry_the_run_is_none_the_worse(monkeypatch):
+    def refuse(run_id):
+        raise NoRegistryError(f"no registry for {run_id}")
+
+    monkeypatch.setattr(runs, "register", refuse)
+    said = []
+    assert runs._registered("a run", said.append) is None
+    assert said == ["no registry for a run"]
 
 
 def test_the_saved_model_was_trained_on_everything_and_says_what_it_was_measured_on(done):

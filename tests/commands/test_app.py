@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import inspection_findings
+from inspection_findings.model.scorer import default_model_path
 
 TRAINING_STACK = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "joblib", "skops")
 
@@ -213,11 +214,12 @@ class TestWithTheShippedModel:
             assert list(each["scores"]) == [str(label) for label in LABELS]
             assert list(each["scores"].values()) == pytest.approx(list(scores), abs=1e-6)
 
-    def test_classifying_never_imports_the_training_stack(self, letter):
+    @pytest.mark.parametrize("model", [(), ("--model", str(default_model_path()))])
+    def test_classifying_never_imports_the_training_stack(self, letter, model):
         script = (
             "import sys\n"
             "from inspection_findings.commands.app import app\n"
-            f"app(['classify', {str(letter)!r}, '--format', 'jsonl'], standalone_mode=False)\n"
+            f"app(['classify', {str(letter)!r}, '--format', 'jsonl', *{model!r}], standalone_mode=False)\n"
             "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
         )
         result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)

@@ -37,6 +37,7 @@ def folder(tmp_path_factory):
     trained = findings("train", "--data", "dataset", "--output", "model", *SMALL, cwd=folder)
     assert trained.returncode == 0, trained.stderr
     (folder / "trained.txt").write_text(trained.stdout)
+    (folder / "said.txt").write_text(trained.stderr)
     return folder
 
 
@@ -55,6 +56,19 @@ def test_training_prints_figures_and_saves_a_model_that_classifies(folder):
 def test_training_is_tracked_where_the_design_says(folder):
     assert (folder / "experiments" / "mlflow.db").is_file()
     assert not (folder / "mlruns").exists()
+
+
+def test_the_model_is_registered_and_classifies_by_its_address(folder, monkeypatch):
+    said = (folder / "said.txt").read_text()
+    assert "registered as models:/inspection-findings/1, the challenger" in said
+    run_id = said.split(" run ")[1].split()[0]
+    monkeypatch.setenv("FINDINGS_CACHE", str(folder / "cache"))
+    (folder / "lines.jsonl").write_text(json.dumps({"id": 1, "text": "Caseloads are too high."}))
+    models = ("model", "models:/inspection-findings@challenger", run_id)
+    given = [findings("classify", "--model", model, "lines.jsonl", cwd=folder) for model in models]
+    assert [each.returncode for each in given] == [0, 0, 0], given[1].stderr + given[2].stderr
+    assert given[0].stdout == given[1].stdout == given[2].stdout
+    assert [path.name for path in (folder / "cache" / "models").iterdir()] == [run_id]
 
 
 @pytest.mark.parametrize("cache", ["--no-cache", "--cache"])

@@ -1,4 +1,4 @@
-"""The logged model alone, in an environment that has what it requires and not this package."""
+"""The logged model alone, where this package is not installed."""
 
 import importlib.util
 import json
@@ -6,10 +6,11 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
+import sysconfig
 import time
 import urllib.error
 import urllib.request
+import venv
 from pathlib import Path
 
 import mlflow
@@ -20,8 +21,6 @@ from typer.testing import CliRunner
 from inspection_findings.commands.app import app
 from inspection_findings.tracking.signature import EXAMPLE
 
-ROOT = Path(__file__).resolve().parents[2]
-UV = Path(sys.executable).with_name("uv")
 NO_SPARK = "" if shutil.which("java") and importlib.util.find_spec("pyspark") else "needs Java and pyspark"
 # Of each row of the example, the sentences of its passage, and the sentence itself.
 PASSAGES = [
@@ -29,11 +28,6 @@ PASSAGES = [
     ["Children know their social workers well.", "They are seen alone."],
     ["Senior leaders should improve:"],
 ]
-
-
-def environ(**variables):
-    """The environment's variables, without what would bring this package in."""
-    return {**os.environ, "PYTHONPATH": "", **variables}
 
 
 @pytest.fixture(scope="module")
@@ -49,19 +43,21 @@ def logged(made, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def python(logged, tmp_path_factory):
-    """An interpreter that has what the logged model requires, at the versions that are locked."""
-    environment = tmp_path_factory.mktemp("elsewhere") / "env"
-    interpreter = environment / "bin" / "python"
-    pip = [UV, "pip", "install", "--quiet", "--python", interpreter]
-    subprocess.run([UV, "venv", "--quiet", "--python", sys.executable, environment], check=True)
-    required = ["-r", logged / "requirements.txt", "-c", ROOT / "requirements.lock"]
-    subprocess.run([*pip, *required], check=True)
-    absent = subprocess.run(
-        [interpreter, "-c", "import inspection_findings"], capture_output=True, env=environ(), check=False
-    )
-    assert b"No module named 'inspection_findings'" in absent.stderr
-    return interpreter
+def python(tmp_path_factory):
+    """An interpreter that finds the packages installed here, but none that is installed to be edited."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "env"
+    venv.create(folder)
+    # How MLflow starts its server.
+    server = folder / "bin" / "uvicorn"
+    server.write_text(f'#!/bin/sh\nexec {folder}/bin/python -m uvicorn "$@"\n')
+    server.chmod(0o755)
+    return folder / "bin" / "python"
+
+
+def environ(python):
+    """Variables for that interpreter and what it starts."""
+    path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": sysconfig.get_path("purelib")}
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +77,11 @@ def answers(logged, tmp_path_factory):
     return [records[row] for row in range(len(EXAMPLE))]
 
 
-def run(python, script, *arguments, **variables):
+def run(python, script, *arguments):
     """Run a script, which leaves its result in a file."""
     done = subprocess.run(
         [python, "-c", script, *arguments],
-        capture_output=True, text=True, timeout=300, env=environ(**variables), check=False,
+        capture_output=True, text=True, timeout=300, env=environ(python), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -122,12 +118,11 @@ def request(address, data=None):
 @pytest.fixture
 def server(python, logged, tmp_path):
     address = f"http://127.0.0.1:{(port := free_port())}"
-    command = [python.with_name("mlflow"), "models", "serve", "--model-uri", logged, "--env-manager", "local"]
-    path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+    command = [python, "-m", "mlflow", "models", "serve", "--model-uri", logged, "--env-manager", "local"]
     with (tmp_path / "server.txt").open("wb") as log:
         process = subprocess.Popen(
             [*command, "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
-            stdout=log, stderr=log, env=environ(PATH=path), start_new_session=True,
+            stdout=log, stderr=log, env=environ(python), start_new_session=True,
         )  # fmt: skip
     try:
         for _ in range(600):
@@ -154,10 +149,11 @@ def test_it_is_served(server, logged, answers):
 
 
 SPARK = """
-import json, sys, mlflow.pyfunc
+import json, os, sys, mlflow.pyfunc
 from pyspark.sql import SparkSession
 setting = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
 setting = setting.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
+os.environ["PYSPARK_PYTHON"] = sys.executable
 spark = setting.getOrCreate()
 classify = mlflow.pyfunc.spark_udf(spark, sys.argv[1], env_manager="local")
 columns = "row int, text string, section string, bullet boolean, previous array<string>"
@@ -178,11 +174,7 @@ def test_it_is_a_function_of_spark(python, logged, answers, tmp_path):
         for row, fields in enumerate(pd.concat([EXAMPLE] * 1000).to_dict(orient="records"))
     ]
     (tmp_path / "rows.json").write_text(json.dumps(rows))
-    # Spark itself is not among what the model requires.
-    for name in ("pyspark", "py4j"):
-        (tmp_path / name).symlink_to(Path(importlib.util.find_spec(name).origin).parent)
-    variables = {"PYTHONPATH": str(tmp_path), "PYSPARK_PYTHON": str(python), "SPARK_LOCAL_IP": "127.0.0.1"}
-    run(python, SPARK, logged, tmp_path / "rows.json", tmp_path / "out.json", **variables)
+    run(python, SPARK, logged, tmp_path / "rows.json", tmp_path / "out.json")
     out = json.loads((tmp_path / "out.json").read_text())
     assert len(out["given"]) == 3000
     assert out["given"] == answers * 1000
