@@ -103,7 +103,9 @@ def fetch(run_id: str, path_in_run: str, destination: Path) -> Path:
         # Not by run: MLflow then says of a server that is down that the file is not there.
         copy = mlflow.artifacts.download_artifacts(f"{place}/{path_in_run}", dst_path=str(destination))
     except (MlflowException, OSError) as error:
+        # Of several lines, the last says what happened to the last file.
+        reason = (str(error).splitlines() or [type(error).__name__])[-1]
         raise TrackingError(
-            f"run {run_id} in {shown_uri()} has no {path_in_run} to be had: {str(error).splitlines()[0]}"
+            f"run {run_id} in {shown_uri()} has no {path_in_run} to be had: {reason}"
         ) from error
     return Path(copy)
