@@ -46,6 +46,14 @@ class TrackingError(FindingsError, RuntimeError):
     """Runs cannot be tracked: the store is not there or refuses."""
 
 
+class PredictionsError(FindingsError, ValueError):
+    """Stored predictions are damaged or of another version."""
+
+
+class ComparisonError(FindingsError, ValueError):
+    """Models cannot be compared: they were not scored on the same sentences."""
+
+
 class InputLineError(FindingsError, ValueError):
     """A line of JSON Lines input is malformed; the message carries its number."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,15 @@ class LabelledSentence:
         return self.source is not Source.SPECIMEN and self.sample is Sample.RANDOM
 
 
-def truth_matrix(records: Sequence[LabelledSentence]) -> NDArray[np.int8]:
+class Labelled(Protocol):
+    """Whatever has labels."""
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Each once; empty where there is no finding."""
+
+
+def truth_matrix(records: Sequence[Labelled]) -> NDArray[np.int8]:
     """Labels as a 0/1 matrix of shape (n, 22), columns in the order of ``LABELS``."""
     truth = np.zeros((len(records), len(LABELS)), dtype=np.int8)
     for row, record in enumerate(records):

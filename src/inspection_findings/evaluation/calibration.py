@@ -55,7 +55,7 @@ def confidence_bins(confidence: Floats, outcome: NDArray[Any]) -> tuple[Bin, ...
     outcome
         1 where it was right, else 0, shape (n,).
     """
-    places = _places(confidence)
+    places = bin_places(confidence)
     counts = np.bincount(places, minlength=BINS)
     sums = np.bincount(places, confidence, minlength=BINS)
     hits = np.bincount(places, outcome, minlength=BINS)
@@ -80,7 +80,7 @@ def calibration_error(confidence: Floats, outcome: NDArray[Any]) -> float:
     """
     if not len(confidence):
         return float("nan")
-    gaps = np.bincount(_places(confidence), outcome - confidence, minlength=BINS)
+    gaps = np.bincount(bin_places(confidence), outcome - confidence, minlength=BINS)
     return float(np.abs(gaps).sum() / len(confidence))
 
 
@@ -124,5 +124,6 @@ def log_loss(confidence: Floats, outcome: NDArray[Any]) -> float:
     return float(-np.log(np.clip(given, _SURE, 1)).mean())
 
 
-def _places(confidence: Floats) -> NDArray[np.intp]:
+def bin_places(confidence: Floats) -> NDArray[np.intp]:
+    """Which of the ten bins each confidence falls into, from 0; the shape is kept."""
     return np.minimum((confidence * BINS).astype(np.intp), BINS - 1)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from inspection_findings.exceptions import ModelError
 from inspection_findings.files import write_atomically
 from inspection_findings.labels import LABELS
+from inspection_findings.model.arrays import pack_arrays
 from inspection_findings.model.context import PLACES
 from inspection_findings.model.parameters import (
     SOURCES,
@@ -65,7 +66,7 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
     if parameters.risk_control is not None:
         arrays["risk_control.precisions"] = parameters.risk_control.precisions
         arrays["risk_control.thresholds"] = parameters.risk_control.thresholds
-    weights = _pack(arrays)
+    weights = pack_arrays(arrays)
     description = {
         "format": FORMAT_VERSION,
         **dataclasses.asdict(metadata),
@@ -90,21 +91,6 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
     write_atomically(folder / WEIGHTS_FILE, weights)
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / METADATA_FILE, text.encode())
-
-
-def _pack(arrays: dict[str, NDArray[Any]]) -> bytes:
-    """Write an npz whose bytes depend on the arrays alone (numpy's own stamps the time)."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            # Weights hardly shrink, and to unpack them takes a tenth of the time in which a command starts.
-            weights = array.dtype == np.float32
-            info.compress_type = zipfile.ZIP_STORED if weights else zipfile.ZIP_DEFLATED
-            archive.writestr(info, member.getvalue())
-    return buffer.getvalue()
 
 
 def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
