@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.results import Curve, Result, Table
-from pictures import picture
+from inspection_findings.reporting.plots.style import picture
 
 OWN = ("classify", "findings", "compact", "default", "help")
 """Rows that are the product."""

@@ -29,7 +29,7 @@ from inspection_findings.files import write_atomically
 from inspection_findings.labels import LABELS, Polarity
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.thresholds import choose_thresholds
-from pictures import picture
+from inspection_findings.reporting.plots.style import picture
 
 HERE = Path(__file__).parent
 FOLDS = 10

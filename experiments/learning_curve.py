@@ -21,7 +21,7 @@ from inspection_findings.corpus.records import LabelledSentence, Source, truth_m
 from inspection_findings.corpus.splits import Split
 from inspection_findings.evaluation.metrics import Estimate
 from inspection_findings.files import write_atomically
-from pictures import picture
+from inspection_findings.reporting.plots.style import picture
 
 HERE = Path(__file__).parent
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0)

@@ -26,7 +26,7 @@ from inspection_findings.model.learn_then_test import (
     precision_bound,
 )
 from inspection_findings.model.risk_control import CONFIDENCE, RiskControl
-from pictures import picture
+from inspection_findings.reporting.plots.style import picture
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]

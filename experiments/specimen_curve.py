@@ -21,8 +21,8 @@ from inspection_findings.evaluation.scoring import evaluate_scorer
 from inspection_findings.files import write_atomically
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.training import compact_model, fit_classifier
+from inspection_findings.reporting.plots.style import picture
 from inspection_findings.tracking import log_evaluation, tracked_run
-from pictures import picture
 
 HERE = Path(__file__).parent
 SHARES = (0.125, 0.25, 0.5, 1.0)

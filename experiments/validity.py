@@ -35,7 +35,7 @@ from inspection_findings.labels import Area
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.scorer import Scorer
 from inspection_findings.model.training import compact_model, fit_classifier
-from pictures import picture
+from inspection_findings.reporting.plots.style import picture
 
 HERE = Path(__file__).parent
 FOLDS = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pictures import picture
+from inspection_findings.reporting.plots.style import picture
 from study.config import Study
 from study.results import Measured, Result
 
