@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from inspection_findings.evaluation.bootstrap import document_sums, interval, label_f1, resampled
@@ -27,7 +29,7 @@ def label_bars(predictions: Predictions) -> bytes:
     sums = document_sums(predictions.scored, predictions.documents)
     low, high = interval(label_f1(resampled(sums, resamples=_RESAMPLES)))
     places = np.array([k + 0.35 * (k // 2) for k in range(len(LABELS))])
-    looks = {
+    looks: dict[Polarity, dict[str, Any]] = {
         Polarity.STRENGTH: {"facecolor": SHADE, "edgecolor": INK},
         Polarity.WEAKNESS: {"facecolor": "white", "edgecolor": INK, "hatch": "////"},
     }
