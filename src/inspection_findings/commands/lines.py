@@ -54,8 +54,8 @@ def read_lines(raw_lines: Iterable[bytes], *, on_error: Callable[[InputLineError
         if not content:
             continue
         try:
-            fields = _fields(content)
-            line = _line(number, fields)
+            fields = parse_fields(content)
+            line = parse_line(number, fields)
         except InputLineError as error:
             on_error(InputLineError(f"line {number}: {error}"))
             continue
@@ -91,7 +91,14 @@ def _continues(before: Line, line: Line) -> bool:
     return line.sentence.passage is not None and line.sentence.passage == before.sentence.passage
 
 
-def _fields(content: bytes) -> dict[str, Any]:
+def parse_fields(content: bytes) -> dict[str, Any]:
+    """Read a line as a JSON object.
+
+    Raises
+    ------
+    InputLineError
+        If it is none.
+    """
     try:
         value = json.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -105,9 +112,16 @@ def _fields(content: bytes) -> dict[str, Any]:
     return value
 
 
-def _line(number: int, fields: dict[str, Any]) -> Line:
-    identifier = _typed(fields, "id", (str, int), "a string or a whole number")
-    text = _typed(fields, "text", (str,), "a string")
+def parse_line(number: int, fields: dict[str, Any]) -> Line:
+    """Make a line of a JSON object: its ``id`` and ``text``, and context where there is some.
+
+    Raises
+    ------
+    InputLineError
+        If a field is missing or of the wrong type.
+    """
+    identifier = typed_field(fields, "id", (str, int), "a string or a whole number")
+    text = typed_field(fields, "text", (str,), "a string")
     for name, value in (("id", identifier), ("text", text)):
         if value is None:
             raise InputLineError(f'no "{name}"')
@@ -119,10 +133,10 @@ def _line(number: int, fields: dict[str, Any]) -> Line:
         raise InputLineError(
             f"the text has half of a surrogate pair (character {error.start + 1})"
         ) from error
-    section = _typed(fields, "section", (str,), "a string")
-    bullet = _typed(fields, "bullet", (bool,), "true or false")
-    passage = _typed(fields, "passage", (str, int), "a string or a whole number")
-    position = _typed(fields, "position", (int,), "a whole number")
+    section = typed_field(fields, "section", (str,), "a string")
+    bullet = typed_field(fields, "bullet", (bool,), "true or false")
+    passage = typed_field(fields, "passage", (str, int), "a string or a whole number")
+    position = typed_field(fields, "position", (int,), "a whole number")
     known = section in SectionCode.__members__.values() if section else False
     return Line(
         number,
@@ -138,11 +152,16 @@ def _line(number: int, fields: dict[str, Any]) -> Line:
     )
 
 
-def _typed(fields: dict[str, Any], name: str, types: tuple[type, ...], expected: str) -> Any:
+def typed_field(fields: dict[str, Any], name: str, types: tuple[type, ...], expected: str) -> Any:
     """A field's value, ``None`` where it is absent or null.
 
     A column of whole numbers with gaps comes out of pandas as 1.0, 2.0: they are the numbers that they
     were. An identifier goes back as it came, so there a float is refused.
+
+    Raises
+    ------
+    InputLineError
+        If it is of another type.
     """
     value = fields.get(name)
     if isinstance(value, float) and value.is_integer() and int in types and name != "id":

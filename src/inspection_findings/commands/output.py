@@ -16,12 +16,14 @@ from inspection_findings.commands.console import UsageError, drop_standard_outpu
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.files import new_file_mode
 
-_FORMAT_OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv"}
+_FORMAT_OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".html": "html"}
+# Text files are what a command writes for people, whatever it writes else.
+_FORMAT_OF_TEXT_SUFFIX = {".md": "markdown"}
 
 # A program that opens a file by one of these expects what no command here writes.
 _FOREIGN_SUFFIXES = {
     *(".arrow", ".avro", ".db", ".feather", ".parquet", ".pkl", ".sqlite", ".tsv", ".xml", ".yaml", ".yml"),
-    *(".doc", ".docx", ".htm", ".html", ".odt", ".pdf", ".pptx", ".rtf"),
+    *(".doc", ".docx", ".htm", ".odt", ".pdf", ".pptx", ".rtf"),
     *(".numbers", ".ods", ".xls", ".xlsm", ".xlsx"),
     *(".gz", ".zip"),
 }
@@ -52,6 +54,9 @@ def format_named(output: Path | None, formats: type[F]) -> F | None:
         return None
     suffix = output.suffix.lower()
     name = _FORMAT_OF_SUFFIX.get(suffix)
+    text = _FORMAT_OF_TEXT_SUFFIX.get(suffix)
+    if text in set(formats):
+        return formats(text)
     if name in set(formats):
         return formats(name)
     if name is None and suffix not in _FOREIGN_SUFFIXES:

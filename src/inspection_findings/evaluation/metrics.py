@@ -117,6 +117,8 @@ METRICS: dict[str, Callable[[Scored], float]] = {
     "expected_calibration_error": expected_calibration_error,
 }
 """Every figure that a run reports, by name."""
+LOWER_IS_BETTER = frozenset({"expected_calibration_error"})
+"""Those of which less is more."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -116,6 +116,18 @@ class Predictions:
     def scored(self) -> Scored:
         """Truth, scores and what is reported."""
         return Scored(self.truth, self.probabilities, (self.probabilities >= self.thresholds).astype(np.int8))
+
+    def take(self, rows: NDArray[np.intp]) -> Predictions:
+        """Return the given sentences, with a fingerprint of their own."""
+        texts: dict[str, Any] = {name: tuple(getattr(self, name)[row] for row in rows) for name in _TEXTS}
+        chosen = json.dumps([self.fingerprint, rows.tolist()]).encode()
+        return replace(
+            self,
+            **texts,
+            truth=self.truth[rows],
+            probabilities=self.probabilities[rows],
+            fingerprint=hashlib.sha256(chosen).hexdigest(),
+        )
 
     def to_bytes(self) -> bytes:
         """Write everything as an npz whose bytes depend on the predictions alone."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from inspection_findings.evaluation.calibration import Bin
 from inspection_findings.model.parameters import ModelMetadata
+from inspection_findings.reporting.measured.report import FEW_DOCUMENTS
 from inspection_findings.reporting.reliability import reliability_diagram
 
 DIAGRAM_FILE = "reliability.svg"
@@ -13,8 +14,6 @@ ALL_REGISTERS = "all"
 """What the row of all registers together is called."""
 BEHIND = 0.05
 """How far a register's F1 may lie below that of all before the card points it out."""
-_FEW_DOCUMENTS = 10
-"""Under so many a bootstrap by document says little, and no interval is given."""
 
 _NAMES = {
     "pair_micro_f1": "F1 of (domain, polarity) pairs, micro",
@@ -98,7 +97,7 @@ def model_card(metadata: ModelMetadata) -> str:
     """Render a model's card as Markdown."""
     data, metrics = metadata.data, metadata.metrics
     on_everything = set(data["splits"]) > {metrics["split"]}
-    few = any(each["documents"] < _FEW_DOCUMENTS for each in metrics["registers"])
+    few = any(each["documents"] < FEW_DOCUMENTS for each in metrics["registers"])
     return _TEMPLATE.format(
         name=metadata.name,
         version=metadata.version,
@@ -112,7 +111,7 @@ def model_card(metadata: ModelMetadata) -> str:
         reliability=_reliability(metrics),
         behind=_behind(metrics),
         registers="\n".join(_register(each) for each in metrics["registers"]),
-        few=f"No interval is given for fewer than {_FEW_DOCUMENTS} documents. " if few else "",
+        few=f"No interval is given for fewer than {FEW_DOCUMENTS} documents. " if few else "",
         versions=", ".join(f"{name} {version}" for name, version in metadata.versions.items()),
         fingerprint=data["fingerprint"],
     )
@@ -208,7 +207,7 @@ def _pair_f1(each: dict[str, Any]) -> float:
 def _register(each: dict[str, Any]) -> str:
     estimates = each["estimates"]
     pairs = estimates["pair_micro_f1"]
-    interval = f" ({pairs['low']:.3f} to {pairs['high']:.3f})" if each["documents"] >= _FEW_DOCUMENTS else ""
+    interval = f" ({pairs['low']:.3f} to {pairs['high']:.3f})" if each["documents"] >= FEW_DOCUMENTS else ""
     names = ("domain_micro_f1", "polarity_accuracy", "expected_calibration_error")
     others = " | ".join(f"{estimates[name]['value']:.3f}" for name in names)
     return (

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from inspection_findings.evaluation.metrics import Evaluation
+from inspection_findings.reporting.numbers import figure, metric_name, span
 
 
 def print_evaluation(console: Console, evaluation: Evaluation, *, title: str) -> None:
@@ -13,8 +14,7 @@ def print_evaluation(console: Console, evaluation: Evaluation, *, title: str) ->
     heading = f"{title}: {evaluation.sentences:,} sentences of {evaluation.documents:,} documents"
     figures = Table("figure", "value", "95% interval", title=heading, title_justify="left")
     for name, estimate in evaluation.estimates.items():
-        interval = f"{estimate.low:.3f} to {estimate.high:.3f}"
-        figures.add_row(name.replace("_", " "), f"{estimate.value:.3f}", interval)
+        figures.add_row(metric_name(name), figure(estimate.value), span(estimate.low, estimate.high))
     console.print(figures)
     labels = Table("label", "precision", "recall", "F1", "sentences")
     for score in evaluation.per_label:
