@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from inspection_findings.commands.classify import classify
+from inspection_findings.commands.compare import compare
 from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
 from inspection_findings.commands.data import app as data_app
 from inspection_findings.commands.evaluate import evaluate
@@ -61,6 +62,7 @@ app.command()(classify)
 app.command()(read)
 app.command()(train)
 app.command()(evaluate)
+app.command()(compare)
 app.add_typer(data_app, name="data")
 app.add_typer(label_app, name="label")
 

@@ -15,7 +15,7 @@ from inspection_findings.evaluation.bootstrap import (
     metric_values,
     resampled,
 )
-from inspection_findings.evaluation.metrics import METRICS, Floats, Scored, per_label_scores
+from inspection_findings.evaluation.metrics import LOWER_IS_BETTER, METRICS, Floats, Scored, per_label_scores
 from inspection_findings.evaluation.predictions import Predictions
 from inspection_findings.evaluation.significance import McNemar, holm, mcnemar, permutation_p_values
 from inspection_findings.exceptions import ComparisonError
@@ -23,7 +23,6 @@ from inspection_findings.labels import LABELS
 
 HEADLINE = "pair_micro_f1"
 """The metric that decides which of two models is better."""
-LOWER_IS_BETTER = frozenset({"expected_calibration_error"})
 LEVEL = 0.05
 """From which p-value on a difference may be chance."""
 RESAMPLES = 2000
