@@ -11,6 +11,8 @@ MINILM_READY := $(MINILM)/.ready
 # Folder that reports and articles are copied from where it exists.
 CORPUS ?= ../shared/corpus
 LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
+# As the command does: one thread a process, so that figures depend on no number of cores.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark ui test lint format wheel lock clean
@@ -77,14 +79,14 @@ errors: data ## Sort what the model gets wrong (experiments/errors.md)
 	@$(BIN)/python experiments/errors.py
 
 training-cost: data ## Measure training beside a plain TF-IDF and logistic regression per label (experiments/training_cost.md)
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python experiments/training_cost.py
+	@$(BIN)/python experiments/training_cost.py
 
 unlabelled: data ## Try what sentences without labels add to the first pass (experiments/unlabelled.md)
 	@PYTHONPATH=experiments $(BIN)/python -m minilm.export
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python experiments/unlabelled.py
+	@$(BIN)/python experiments/unlabelled.py
 
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
-	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
+	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
 
 minilm: data $(MINILM_READY) ## Compare with a transformer, frozen and fine-tuned (experiments/minilm.md; an hour)
 	@PYTHONPATH=experiments $(BIN)/python -m minilm.export

@@ -1,5 +1,6 @@
 """A whole training run: tracked, saved, and its pipeline equal to the compact model."""
 
+import hashlib
 import json
 import subprocess
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import pytest
 from inspection_findings import load_model, runs
 from inspection_findings.corpus import Corpus, Split
 from inspection_findings.corpus.build import make_corpus
+from inspection_findings.evaluation.metrics import evaluate
+from inspection_findings.evaluation.predictions import Predictions
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.model.config import FeaturesConfig, FieldConfig, TrainingConfig
 from inspection_findings.model.features import sentence_table
@@ -91,6 +94,27 @@ def test_the_compact_model_and_the_label_table_are_artifacts(done, client):
     assert {"compact/model.npz", "compact/model.json", "compact/README.md"} <= {
         a.path for a in client.list_artifacts(done.run.run_id, "compact")
     }
+
+
+def test_predictions_are_kept_with_the_run_and_beside_the_model(done, client):
+    held_out = done.corpus.splits[Split.VALIDATION]
+    beside = (done.folder / "model" / "predictions.npz").read_bytes()
+    noted = done.run.scorer.metadata.metrics["predictions_sha256"]
+    assert hashlib.sha256(beside).hexdigest() == noted
+    copied = client.download_artifacts(done.run.run_id, "evaluation/predictions.npz")
+    assert Path(copied).read_bytes() == beside
+    found = Predictions.from_bytes(beside)
+    assert found.ids == tuple(record.id for record in held_out)
+    assert found.data_fingerprint == done.corpus.fingerprint
+    # What was saved has read the validation split; what is kept was said before.
+    value = evaluate(found.scored, found.documents, resamples=2).estimates["pair_micro_f1"].value
+    assert value == done.run.evaluation.estimates["pair_micro_f1"].value
+    assert not np.allclose(done.run.scorer.score([r.sentence for r in held_out]), found.probabilities)
+
+
+def test_pictures_are_artifacts(done, client):
+    names = {Path(a.path).name for a in client.list_artifacts(done.run.run_id, "plots")}
+    assert {"label_f1.svg", "precision_recall.svg", "domain_confusion.svg", "reliability.svg"} <= names
 
 
 def test_the_model_is_registered_as_the_challenger_and_no_champion(done, client):

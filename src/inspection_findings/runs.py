@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from inspection_findings.corpus.build import Corpus
 from inspection_findings.corpus.records import LabelledSentence, Source
 from inspection_findings.corpus.splits import Split
 from inspection_findings.evaluation.metrics import Evaluation, Scored, evaluate
+from inspection_findings.evaluation.predictions import PREDICTIONS_FILE, predict
 from inspection_findings.evaluation.registers import register_scores
 from inspection_findings.evaluation.reliability import reliability
-from inspection_findings.evaluation.scoring import score_records, scored_at, units
+from inspection_findings.evaluation.scoring import scored_at, units
 from inspection_findings.files import write_atomically
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import TrainingConfig
@@ -24,7 +26,9 @@ from inspection_findings.model.scorer import Scorer
 from inspection_findings.model.storage import save_model
 from inspection_findings.model.training import compact_model, fit_classifier
 from inspection_findings.reporting.card import ALL_REGISTERS, DIAGRAM_FILE, model_card, model_diagram
+from inspection_findings.reporting.plots import run_plots
 from inspection_findings.tracking import log_evaluation, log_model, tracked_run
+from inspection_findings.tracking.artifacts import log_file
 from inspection_findings.tracking.registry import ModelVersion, NoRegistryError, register
 
 CARD_FILE = "README.md"
@@ -108,10 +112,16 @@ def run_training(
         classifier = fit_classifier(train, config, n_jobs=n_jobs, memory=memory)
         scorer = compact_model(classifier, data=_data(corpus, [Split.TRAIN]), metrics={})
         report(f"evaluating on {len(held_out):,} sentences of the validation split")
-        scored = score_records(scorer, held_out)
+        predictions = predict(scorer, held_out, data_fingerprint=corpus.fingerprint)
+        scored, kept = predictions.scored, predictions.to_bytes()
         evaluation = evaluate(scored, units(held_out))
         metrics = _metrics(evaluation, scored, held_out, _out_of_fold(corpus, classifier))
+        # With these the model can be compared with another at any time, and by whoever has no documents.
+        metrics["predictions_sha256"] = hashlib.sha256(kept).hexdigest()
         log_evaluation(evaluation)
+        log_file(f"evaluation/{PREDICTIONS_FILE}", kept)
+        for name, picture in run_plots(predictions).items():
+            log_file(f"plots/{name}", picture)
         used = train
         if all_data:
             used = [record for split in Split for record in corpus.splits[split]]
@@ -121,6 +131,7 @@ def run_training(
         scorer = compact_model(classifier, data=data, metrics=metrics)
         report(f"saving the model to {output}")
         save_model(output, scorer.parameters, scorer.metadata)
+        write_atomically(output / PREDICTIONS_FILE, kept)
         write_atomically(output / DIAGRAM_FILE, model_diagram(scorer.metadata).encode())
         write_atomically(output / CARD_FILE, model_card(scorer.metadata).encode())
         example = sentence_table([r.sentence for r in used[:_EXAMPLE_ROWS]], reach=config.features.reach)

@@ -1,6 +1,7 @@
 """`findings compare`, in this process, on specimens."""
 
 import dataclasses
+import hashlib
 import json
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -71,8 +72,16 @@ def record(result):
 def stored_for(folder, name, examples):
     """Keep predictions beside a model, as if it had been measured on other sentences in training."""
     predictions = predict(load_model(folder / name), examples)
-    (folder / name / PREDICTIONS_FILE).write_bytes(predictions.to_bytes())
+    keep(folder / name, predictions.to_bytes())
     return predictions
+
+
+def keep(model, data):
+    """Put predictions beside a model, and their fingerprint into it, as training does."""
+    (model / PREDICTIONS_FILE).write_bytes(data)
+    description = json.loads((model / "model.json").read_text())
+    description["metrics"]["predictions_sha256"] = hashlib.sha256(data).hexdigest()
+    (model / "model.json").write_text(json.dumps(description))
 
 
 @pytest.fixture
@@ -204,11 +213,19 @@ def test_a_run_is_compared_by_the_predictions_it_kept(run, folder, specimens, mo
 
 
 def test_damaged_predictions_are_named(run, folder, kept):
-    (folder / "bad" / PREDICTIONS_FILE).write_bytes(b"\x00")
+    keep(folder / "bad", b"\x00")
     result = run("good", "bad")
     assert result.exit_code == 2
     assert "bad: damaged predictions" in result.stderr
     assert "--rescore" in result.stderr
+
+
+def test_predictions_of_another_model_are_not_taken_for_this_ones(run, folder, specimens, kept):
+    stored_for(folder, "good", validation(specimens)[:-20])
+    (folder / "bad" / PREDICTIONS_FILE).write_bytes((folder / "good" / PREDICTIONS_FILE).read_bytes())
+    result = run("bad", "bad", "--format", "json")
+    assert "is not of the model beside it, so this is scored now" in result.stderr
+    assert record(result)["data"]["sentences"] == len(validation(specimens))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,10 +128,20 @@ def _stored(found: Resolved) -> Predictions | None:
         if not path.is_file():
             return None
         data = path.read_bytes()
+        # A model that was trained again, or copied, may lie beside the predictions of another.
+        if hashlib.sha256(data).hexdigest() != _noted(found.folder):
+            Messages().remark(f"{path} is not of the model beside it, so this is scored now")
+            return None
     try:
         return Predictions.from_bytes(data)
     except PredictionsError as error:
         raise PredictionsError(f"{found.name}: {error}, or give --rescore") from error
+
+
+def _noted(folder: Path) -> str | None:
+    """What a model says that the fingerprint of its predictions is."""
+    noted: str | None = load_model(folder).metadata.metrics.get("predictions_sha256")
+    return noted
 
 
 def _check_same(a: _Scored, b: _Scored) -> None:
