@@ -12,8 +12,8 @@ _NEW_OBJECTS = 100_000
 def main() -> None:
     """Run the command line, quiet too where it is interrupted while it is still being loaded."""
     gc.set_threshold(_NEW_OBJECTS)
-    # Read when numpy is loaded. Processes are what runs side by side here: threads of theirs would wait for each
-    # other, very long on a busy machine, and sums would depend on how many there are.
+    # Read when numpy is loaded. Processes are what runs side by side here: threads of theirs would wait for
+    # each other, very long on a busy machine, and sums would depend on how many there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from inspection_findings.commands.app import main as run
