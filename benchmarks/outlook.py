@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from benchmarks.power import PowerLaw
 from benchmarks.results import Curve, Result
 
 CORPORA = {
@@ -28,14 +29,16 @@ def outlook(results: Mapping[str, Result]) -> list[str]:
         "| corpus | one core | two cores | peak of a process, MiB |",
         "|---|---|---|---|",
         *(
-            f"| {size:,} {curve.unit} | {duration(law.at(size))} | {duration(law.at(size) / 2)} | "
+            f"| {size:,} {curve.unit} | {duration(seconds)} | {duration(seconds / 2)} | "
             f"{_memory(curve, size)} |"
             for size in CORPORA
+            for seconds in [_carried_on(curve, law, size)]
         ),
     ]
     meaning = "; ".join(f"{size:,} is {words}" for size, words in CORPORA.items())
     said = [
-        f"The curve of {curve.unit}, carried on from {largest:,.0f}. {meaning}.",
+        f"The curve of {curve.unit}, carried on from {largest:,.0f}, and never by less than in proportion. "
+        f"{meaning}.",
         "\n".join(lines),
         _verdict(law.exponent),
     ]
@@ -57,6 +60,12 @@ def duration(seconds: float) -> str:
         if seconds >= 2 * unit:
             return f"{seconds / unit:,.0f} {name}" if seconds >= 10 * unit else f"{seconds / unit:.1f} {name}"
     return f"{seconds:.0f} seconds" if seconds >= 10 else f"{seconds:.1f} seconds"
+
+
+def _carried_on(curve: Curve, law: PowerLaw, size: float) -> float:
+    """Seconds for more than was measured; at least in proportion, as what has been learnt is learnt once."""
+    largest, fixed = curve.points[-1], curve.fixed_seconds
+    return max(law.at(size), fixed + (largest.seconds - fixed) * size / largest.size)
 
 
 def _memory(curve: Curve, size: float) -> str:

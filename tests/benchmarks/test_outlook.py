@@ -26,6 +26,14 @@ def test_growth_that_is_more_than_proportional_is_told_of(results):
     assert "With an exponent of 1.50, a report costs the more" in outlook({"growth": growth})[-1]
 
 
+def test_growth_that_is_less_than_proportional_is_not_counted_on(results):
+    points = tuple(Point(n, 1 + 0.1 * n**0.5, 200.0) for n in (10, 100, 400))
+    curve = Curve("documents", "classifying reports", "reports", points, fixed_seconds=1.0)
+    growth = dataclasses.replace(results["growth"], curves=(curve,))
+    # 2 seconds for 400 reports, and 1 to start.
+    assert "| 64,000 reports | 5.3 minutes | 2.7 minutes |" in "\n".join(outlook({"growth": growth}))
+
+
 def test_without_the_curve_there_is_nothing_to_say(results):
     assert outlook({}) == []
     assert outlook({"growth": dataclasses.replace(results["growth"], curves=())}) == []
