@@ -14,3 +14,5 @@ MODEL = Path("models/trained")
 EXPERIMENTS = Path("experiments")
 MEMORY = EXPERIMENTS / ".memory"
 """What costly steps of training gave, for runs that need the same again; may be deleted at any time."""
+PROMOTION_RULES = EXPERIMENTS / "promotion.toml"
+"""What a model must show to become the champion."""

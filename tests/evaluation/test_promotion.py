@@ -9,7 +9,7 @@ import pytest
 
 from inspection_findings.evaluation.comparison import Comparison, Difference, LabelChange, compare
 from inspection_findings.evaluation.metrics import METRICS
-from inspection_findings.evaluation.promotion import PromotionRules, decide, not_measured, read_rules
+from inspection_findings.evaluation.promotion import PromotionRules, decide, held_back, read_rules
 from inspection_findings.exceptions import ConfigError
 from inspection_findings.labels import LABELS
 from made_predictions import as_good_as, made_predictions
@@ -26,7 +26,7 @@ def challenger():
 
 
 def made_comparison(*, metrics=None, labels=None):
-    """Two models that are alike but for some metrics and labels: each a change and both ends of its interval."""
+    """Two models, alike but for some metrics and labels: each a change and both ends of its interval."""
     changed = dict.fromkeys(METRICS, (0.0, -0.01, 0.01)) | (metrics or {})
     fell = dict.fromkeys(map(str, LABELS), (0.0, -0.01, 0.01)) | (labels or {})
     return Comparison(
@@ -38,7 +38,8 @@ def made_comparison(*, metrics=None, labels=None):
             LabelChange(name, 50, 0.8, 0.8 + change, change, low, high, 0.001, 0.02)
             for name, (change, low, high) in fell.items()
         ),
-        mcnemar=None, changed=(), sentences=240, documents=24, fingerprint="f", resamples=1, permutations=1, seed=0,
+        mcnemar=None, changed=(), sentences=240, documents=24, fingerprint="f",
+        resamples=1, permutations=1, seed=0,
     )  # fmt: skip
 
 
@@ -151,15 +152,18 @@ def test_each_check_says_its_value_and_its_limit_on_a_line(challenger):
         "measured on 240 sentences: 2,000 are asked at least",
         "pair micro f1 gains -0.010 (-0.020 to -0.003): +0.000 is asked at least",
         "pair micro f1 gains -0.010 (-0.020 to -0.003): significantly worse",
-        "voice:weakness changes by -0.200 (-0.300 to -0.100, 50 sentences): a fall of 0.050 is allowed at most",
+        "voice:weakness changes by -0.200 (-0.300 to -0.100, 50 sentences): "
+        "a fall of 0.050 is allowed at most",
     ]
     assert all(dataclasses.asdict(check)["limit"] is not None for check in decision.checks)
 
 
 def test_not_measured_alike_holds_back():
-    decision = not_measured("scored on other sentences: use --rescore")
+    decision = held_back("same_sentences", "scored on other sentences: use --rescore")
     assert not decision.passed
-    assert [check.words for check in decision.failed] == ["scored on other sentences: use --rescore"]
+    assert [(check.rule, check.words) for check in decision.failed] == [
+        ("same_sentences", "scored on other sentences: use --rescore")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +188,7 @@ def test_a_mistake_in_the_rules_is_one_clear_line(tmp_path, text, message):
 
 
 def test_rules_that_are_not_there_are_named(tmp_path):
-    with pytest.raises(ConfigError, match="no.toml: cannot be read"):
+    with pytest.raises(ConfigError, match=r"no\.toml: cannot be read"):
         read_rules(tmp_path / "no.toml")
 
 

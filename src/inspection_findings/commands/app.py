@@ -15,10 +15,13 @@ from inspection_findings.commands.classify import classify
 from inspection_findings.commands.compare import compare
 from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
 from inspection_findings.commands.data import app as data_app
+from inspection_findings.commands.doctor import doctor
 from inspection_findings.commands.evaluate import evaluate
 from inspection_findings.commands.label import app as label_app
 from inspection_findings.commands.output import flush_standard_output
+from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
+from inspection_findings.commands.rollback import rollback
 from inspection_findings.commands.train import train
 from inspection_findings.exceptions import FindingsError
 
@@ -63,6 +66,9 @@ app.command()(read)
 app.command()(train)
 app.command()(evaluate)
 app.command()(compare)
+app.command()(promote)
+app.command()(rollback)
+app.command()(doctor)
 app.add_typer(data_app, name="data")
 app.add_typer(label_app, name="label")
 

@@ -63,6 +63,8 @@ class ExitCode(IntEnum):
     """Inputs that are there could not be read, some or all; what the others gave is written."""
     USAGE = 2
     """Nothing was done: a bad option, no input that is there, an unreadable model, nowhere to write."""
+    HELD_BACK = 3
+    """A model was not promoted, since a rule does not hold; nothing was changed."""
     INTERRUPTED = 130
     TERMINATED = 143
     """Stopped by SIGTERM: what a shell gives for it."""

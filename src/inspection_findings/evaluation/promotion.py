@@ -156,8 +156,8 @@ def decide(rules: PromotionRules, challenger: Predictions, comparison: Compariso
     challenger
         What the model said that is to be promoted.
     comparison
-        Of the champion (A) with the challenger (B); ``None`` where there is no champion, and then the rules that
-        compare are left out.
+        Of the champion (A) with the challenger (B); ``None`` where there is no champion, and then the rules
+        that compare are left out.
     """
     checks = list(_absolute(rules, challenger))
     if comparison is not None:
@@ -165,15 +165,18 @@ def decide(rules: PromotionRules, challenger: Predictions, comparison: Compariso
     return Decision(tuple(checks))
 
 
-def not_measured(why: str) -> Decision:
-    """Hold a model back since it was not measured as the champion was.
+def held_back(rule: str, why: str) -> Decision:
+    """Hold a model back before any rule can be asked.
 
     Parameters
     ----------
+    rule
+        What it failed: ``complete`` where files are missing, ``same_sentences`` where it was not measured as
+        the champion was.
     why
         What is missing and what to do, on one line.
     """
-    return Decision((Check("same_sentences", "sentences", None, None, passed=False, words=why),))
+    return Decision((Check(rule, "version", None, None, passed=False, words=why),))
 
 
 def _absolute(rules: PromotionRules, challenger: Predictions) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import mlflow
-from mlflow.entities import LoggedModel, LoggedModelStatus
+from mlflow.entities import LoggedModel, LoggedModelStatus, Run
 from mlflow.exceptions import MlflowException
 
 from inspection_findings.exceptions import TrackingError
@@ -21,6 +21,8 @@ from inspection_findings.tracking.store import open_store, store_errors
 
 CHAMPION = "champion"
 CHALLENGER = "challenger"
+REGISTERED_TAG = "registered.version"
+"""Tag of a run: the number of its version, once it has one and the alias."""
 
 # A database says of an alias that is not there that it is invalid, and of a model that it does not exist.
 _NOT_THERE = frozenset({"RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"})
@@ -89,6 +91,7 @@ def register(run_id: str) -> ModelVersion:
         current = _with_alias(client, CHALLENGER)
         if current is None or current.version < version.version:
             client.set_registered_model_alias(MODEL_NAME, CHALLENGER, str(version.version))
+        client.set_tag(run_id, REGISTERED_TAG, str(version.version))
     return version
 
 
@@ -180,12 +183,23 @@ def _model_of(client: mlflow.MlflowClient, run_id: str) -> LoggedModel:
     run = client.get_run(run_id)
     if run.info.status != "FINISHED":
         raise TrackingError(f"run {run_id} is {run.info.status}: only models of finished runs are registered")
-    wanted = f"source_run_id='{run_id}' AND name='{SERVED}'"
-    found = client.search_logged_models([run.info.experiment_id], filter_string=wanted)
-    ready = [model for model in found if model.status == LoggedModelStatus.READY]
-    if not ready:
+    model = registrable_model(client, run)
+    if model is None:
         raise TrackingError(f"run {run_id} in {shown_uri()} has no model to register: train again")
-    return ready[0]
+    return model
+
+
+def registrable_model(client: mlflow.MlflowClient, run: Run) -> LoggedModel | None:
+    """The model of a run that is registered; ``None`` where it has none that is whole.
+
+    Raises
+    ------
+    MlflowException
+        If the store cannot be reached.
+    """
+    wanted = f"source_run_id='{run.info.run_id}' AND name='{SERVED}'"
+    found = client.search_logged_models([run.info.experiment_id], filter_string=wanted)
+    return next((model for model in found if model.status == LoggedModelStatus.READY), None)
 
 
 def _create(client: mlflow.MlflowClient, model: LoggedModel) -> ModelVersion:

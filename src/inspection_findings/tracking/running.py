@@ -11,6 +11,7 @@ from typing import Any
 import mlflow
 
 from inspection_findings.tracking.location import EXPERIMENT
+from inspection_findings.tracking.processes import this_process
 from inspection_findings.tracking.store import select_experiment
 
 
@@ -42,7 +43,8 @@ def tracked_run(
         If the store cannot be reached.
     """
     select_experiment(experiment)
-    with mlflow.start_run(run_name=name) as run:
+    # Noted when the run is made, so that it is known at any moment whose it is.
+    with mlflow.start_run(run_name=name, tags=this_process().tags()) as run:
         mlflow.set_tags({"git.revision": git_revision(), **tags})
         mlflow.log_params(dict(_flatten(parameters)))
         yield run.info.run_id
