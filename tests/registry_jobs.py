@@ -18,7 +18,9 @@ AT_ONCE.set_forkserver_preload(["inspection_findings.runs", "inspection_findings
 def start(job, *arguments):
     """Run one of the functions below in a process of its own, and give that and a connection to it."""
     here, there = AT_ONCE.Pipe()
-    process = AT_ONCE.Process(target=_run, args=(job, there, dict(os.environ), str(Path.cwd()), *arguments))
+    process = AT_ONCE.Process(
+        target=_run, args=(job, there, dict(os.environ), str(Path.cwd()), *arguments), daemon=True
+    )
     process.start()
     there.close()
     return process, here
@@ -72,9 +74,13 @@ def promote_when_told(connection, reference, rules):
         connection.send(promote(reference, rules).result.value)
 
 
-def train(connection, corpus, config, output, *, halt):
-    """Train, and send the run and the version; or halt before the end of the run, with all but that done."""
+def train(connection, corpus, config, output, halt):
+    """Train when told, and send the run and its version, or what the store had against it.
+
+    With ``halt`` everything is done but the end of the run: that is said, and nothing more is done.
+    """
     from inspection_findings import runs
+    from inspection_findings.exceptions import TrackingError
 
     if halt:
         finish = runs.log_model
@@ -87,5 +93,8 @@ def train(connection, corpus, config, output, *, halt):
         runs.log_model = log_model
     connection.send("ready")
     connection.recv()
-    run = runs.run_training(corpus, config, output, n_jobs=1)
-    connection.send((run.run_id, run.version.version))
+    try:
+        run = runs.run_training(corpus, config, output, n_jobs=1)
+        connection.send((run.run_id, run.version.version))
+    except TrackingError as error:
+        connection.send(str(error))

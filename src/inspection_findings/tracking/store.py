@@ -6,13 +6,14 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import mlflow
 from mlflow.exceptions import MlflowException
 from sqlalchemy.exc import SQLAlchemyError
 
 from inspection_findings.exceptions import TrackingError
+from inspection_findings.files import exclusive
 from inspection_findings.tracking.location import STORE, database_file, is_folder, shown_uri
 
 
@@ -28,17 +29,28 @@ def select_experiment(name: str) -> None:
     ------
     TrackingError
         If the store cannot be reached or is of no use.
+    BusyError
+        If another process is making the database for longer than it should take.
     """
-    with store_errors("runs cannot be tracked"):
+    file = database_file()
+    if file is not None:
+        STORE.parent.mkdir(exist_ok=True)
+    # Of two processes that make the tables of a new database at once, one would fail.
+    with store_errors("runs cannot be tracked"), exclusive(file.parent) if file else nullcontext():
         _use_store()
         if mlflow.get_experiment_by_name(name) is None:
-            local = database_file() is not None
-            if local:
-                STORE.parent.mkdir(exist_ok=True)
             # A server knows where its artifacts belong; a database file does not.
-            place = (STORE.parent / "artifacts").absolute().as_uri() if local else None
-            mlflow.create_experiment(name, artifact_location=place)
+            _create_experiment(name, (STORE.parent / "artifacts").absolute().as_uri() if file else None)
         mlflow.set_experiment(name)
+
+
+def _create_experiment(name: str, place: str | None) -> None:
+    try:
+        mlflow.create_experiment(name, artifact_location=place)
+    except MlflowException as error:
+        # Another process was quicker.
+        if error.error_code != "RESOURCE_ALREADY_EXISTS":
+            raise
 
 
 def open_store() -> mlflow.MlflowClient:
