@@ -14,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 STARTED_WITHIN = 60.0
@@ -31,6 +32,13 @@ def postgresql_folder() -> Path | None:
     return next(
         (place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None
     )
+
+
+def missing_for_postgresql() -> str | None:
+    """What has to be installed before `postgresql` can be used; ``None`` where all of it is."""
+    if postgresql_folder() is None:
+        return "PostgreSQL is not installed (Debian: postgresql)"
+    return None if find_spec("psycopg2") else "PostgreSQL's driver is not installed (psycopg2-binary)"
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from inspection_findings.tracking.registry import (
 from made_predictions import made_predictions
 from registered import made_version, store_in
 from registry_jobs import promote_when_told, start, train
-from servers import mlflow_server, postgresql, postgresql_folder
+from servers import missing_for_postgresql, mlflow_server, postgresql
 
 CONFIG = TrainingConfig(
     name="tiny",
@@ -43,8 +43,8 @@ def corpus(specimens, training_records):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    if postgresql_folder() is None:
-        missing = "PostgreSQL is not installed (Debian: postgresql)"
+    missing = missing_for_postgresql()
+    if missing:
         if os.environ.get("FINDINGS_REQUIRE_SERVER") == "1":
             pytest.fail(missing)
         pytest.skip(missing)

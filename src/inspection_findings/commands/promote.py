@@ -106,7 +106,9 @@ def as_lines(outcome: Outcome) -> list[str]:
         f"{'holds' if check.passed else 'FAILS'}  {check.rule}: {check.words}"
         for check in outcome.decision.checks
     ]
-    return [*lines, f"version {challenger.version} {_ending(outcome)}"]
+    failed = len(outcome.decision.failed)
+    counted = f": {failed} of {len(outcome.decision.checks)} checks failed" if failed else ""
+    return [*lines, f"version {challenger.version} {outcome.result.value}{counted}"]
 
 
 def as_values(outcome: Outcome) -> dict[str, Any]:
@@ -122,13 +124,6 @@ def as_values(outcome: Outcome) -> dict[str, Any]:
 
 def _version(version: ModelVersion) -> dict[str, Any]:
     return {"version": version.version, "run_id": version.run_id}
-
-
-def _ending(outcome: Outcome) -> str:
-    result = outcome.result.value
-    failed, rules = len(outcome.decision.failed), len(outcome.decision.checks)
-    words = f"is {result}"
-    return f"{words}: {failed} of {rules} checks failed" if failed else words
 
 
 def _rescored(split: str, data: Path) -> Measure:

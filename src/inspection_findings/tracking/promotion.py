@@ -47,7 +47,7 @@ class Result(StrEnum):
     PROMOTED = "promoted"
     WOULD_BE_PROMOTED = "would be promoted"
     HELD_BACK = "held back"
-    ALREADY_CHAMPION = "already the champion"
+    ALREADY_CHAMPION = "is the champion already"
 
 
 @dataclass(frozen=True)
