@@ -69,14 +69,14 @@ def test_a_worse_model_is_held_back_with_each_rule_that_does_not_hold(champion, 
     assert any(line.startswith("FAILS  min_gain: pair micro f1 gains -0.") for line in failed)
     assert any("+0.000 is asked at least" in line for line in failed)
     assert any(line.startswith("FAILS  max_drop_per_label: ") for line in failed)
-    assert end == f"version {bad.version} held back: {len(failed)} of {len(checks)} checks failed"
+    assert end == f"version {bad.version}: held back: {len(failed)} of {len(checks)} checks failed"
     assert current() == champion.version
 
 
 def test_a_better_model_is_promoted(champion, better):
     result = promote("challenger", "--reason", "less noise")
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[-1] == f"version {better.version} promoted"
+    assert result.stdout.splitlines()[-1] == f"version {better.version}: promoted"
     assert "FAILS" not in result.stdout
     assert current() == better.version
     assert (history()[-1].by, history()[-1].reason) == ("ada@fernshire", "less noise")
@@ -91,21 +91,21 @@ def test_options_stand_over_the_file(champion, better):
 def test_a_trial_changes_nothing(champion, better):
     result = promote(better.version, "--dry-run")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1] == f"version {better.version} would be promoted"
+    assert result.stdout.splitlines()[-1] == f"version {better.version}: would be promoted"
     assert current() == champion.version
 
 
 def test_the_champion_is_the_champion(champion):
     result = promote(champion.version)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1] == f"version {champion.version} is the champion already"
+    assert result.stdout.splitlines()[-1] == f"version {champion.version}: already champion"
 
 
 def test_a_program_reads_the_same(champion, bad):
     result = promote(bad.version, "--format", "json")
     assert result.exit_code == 3
     told = json.loads(result.stdout)
-    assert told["result"] == "held back"
+    assert told["result"] == "held_back"
     assert told["challenger"] == {"version": bad.version, "run_id": bad.run_id}
     assert told["champion"]["version"] == champion.version
     assert told["rules"]["min_sentences"] == 100

@@ -105,6 +105,16 @@ def test_a_run_whose_process_is_gone_is_ended_with_its_models(store, running):
     assert len(versions()) == 1
 
 
+def test_runs_of_other_experiments_are_looked_at_where_they_are_of_this_package(store):
+    experiment = store.create_experiment("a study")
+    own = store.create_run(experiment, tags=DEAD.tags()).info.run_id
+    other = store.create_run(experiment, start_time=1).info.run_id
+    found = diagnose(older_than=DAY)
+    assert [problem.subject for problem in found] == [own]
+    assert mended(found) == []
+    assert (status(store, own), status(store, other)) == ("KILLED", "RUNNING")
+
+
 def test_a_run_that_has_ended_since_it_was_looked_at_is_left_alone(store, running):
     run_id = running(DEAD)
     [problem] = diagnose()

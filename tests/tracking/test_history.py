@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspection_findings.tracking.history import Move, MoveKind, line_of_champions, moves
+from inspection_findings.tracking.history import Move, MoveKind, left_behind, line_of_champions, moves
 from inspection_findings.tracking.registry import ModelVersion
 
 AT = "2026-03-01T09:00:00+00:00"
@@ -75,3 +75,20 @@ def test_what_is_no_move_is_passed_over(tag):
 )
 def test_the_way_back(steps, champion, line):
     assert line_of_champions(made(*steps), champion) == line
+
+
+@pytest.mark.parametrize(
+    ("steps", "standing"),
+    [
+        ([("promoted", 1), ("promoted", 2, 1)], None),
+        ([("promoted", 2, 1), ("rolled back", 1, 2)], 2),
+        ([("promoted", 2, 1), ("rolled back", 1, 2), ("promoted", 3, 1)], 2),
+        ([("promoted", 2, 1), ("rolled back", 1, 2), ("promoted", 2, 1)], None),
+        ([("promoted", 2, 1), ("rolled back", 1, 2), ("rolled back", 2, 1)], None),
+        # Followed by a better one, which is no fault of its own.
+        ([("promoted", 2, 1), ("promoted", 3, 2)], None),
+    ],
+)
+def test_what_was_taken_back_stays_so_until_it_is_champion_again(steps, standing):
+    found = left_behind(made(*steps), 2)
+    assert (found and found.number) == standing

@@ -67,7 +67,7 @@ def test_a_worse_model_is_held_back_and_the_reason_kept(store, champion, bad):
     assert current() == champion.version
     assert history() == []
     gate = json.loads(get_version(bad.version).tags["gate"])
-    assert (gate["result"], gate["by"], gate["champion"]) == ("held back", "ada@fernshire", champion.version)
+    assert (gate["result"], gate["by"], gate["champion"]) == ("held_back", "ada@fernshire", champion.version)
     assert next(check["rule"] for check in gate["checks"] if not check["passed"]) == "min_gain"
 
 
@@ -150,6 +150,18 @@ def test_going_back_leads_to_the_champion_before_and_on_from_there(champion, bad
     assert history()[2].reason == "finds too little"
 
 
+def test_what_was_taken_back_is_promoted_again_only_where_that_is_said(champion, better):
+    promote(str(better.version), RULES)
+    rollback(reason="finds too little")
+    held = promote(str(better.version), RULES)
+    assert [check.rule for check in held.decision.failed] == ["rolled_back"]
+    assert "taken back by ada@fernshire" in held.decision.failed[0].words
+    assert "(finds too little): promote it with --again" in held.decision.failed[0].words
+    assert current() == champion.version
+    assert promote(str(better.version), RULES, again=True).result is Result.PROMOTED
+    assert current() == better.version
+
+
 def test_going_back_to_a_version_by_its_number(champion, bad):
     assert rollback(bad.version).version == bad.version
     assert current() == bad.version
@@ -196,7 +208,7 @@ def test_of_two_jobs_at_once_one_promotes_and_the_other_decides_anew(store, cham
         for _, connection in jobs:
             connection.send(True)
         results = [connection.recv() for _, connection in jobs]
-        assert sorted(results) == ["held back", "promoted"]
+        assert sorted(results) == ["held_back", "promoted"]
         assert current() == rivals[results.index("promoted")].version
         assert [move.version for move in history()][round_number - 1 :] == [current()]
     for process, connection in jobs:

@@ -107,7 +107,7 @@ def test_two_jobs_cannot_both_promote(server):
     jobs = [start(promote_when_told, str(rival.version), rules) for rival in rivals]
     started(jobs)
     results = [connection.recv() for _, connection in jobs]
-    assert sorted(results) == ["held back", "promoted"]
+    assert sorted(results) == ["held_back", "promoted"]
     assert version_with_alias(CHAMPION).version == rivals[results.index("promoted")].version
     for process, connection in jobs:
         connection.send(False)

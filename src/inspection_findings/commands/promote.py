@@ -55,6 +55,7 @@ def promote(
     ] = "validation",
     data: Annotated[Path, typer.Option("--data", help="Dataset folder to rescore on.")] = DATASET,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide, and change nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also a version that was rolled back.")] = False,
     reason: Annotated[str, typer.Option("--reason", help="Kept with the version.")] = "",
     wait: Annotated[
         float, typer.Option("--wait", min=0, help="Seconds to wait for another job that decides.")
@@ -88,7 +89,14 @@ def promote(
     measure = _rescored(split, data) if rescore else kept_predictions
     with messages.steps() as report:
         outcome = promotion.promote(
-            challenger, asked, reason=reason, dry_run=dry_run, measure=measure, wait=wait, report=report
+            challenger,
+            asked,
+            reason=reason,
+            dry_run=dry_run,
+            again=again,
+            measure=measure,
+            wait=wait,
+            report=report,
         )
     lines = [json.dumps(as_values(outcome))] if output_format is Format.JSON else as_lines(outcome)
     stream = standard_output(machine=output_format is Format.JSON)
@@ -108,7 +116,8 @@ def as_lines(outcome: Outcome) -> list[str]:
     ]
     failed = len(outcome.decision.failed)
     counted = f": {failed} of {len(outcome.decision.checks)} checks failed" if failed else ""
-    return [*lines, f"version {challenger.version} {outcome.result.value}{counted}"]
+    ending = outcome.result.value.replace("_", " ")
+    return [*lines, f"version {challenger.version}: {ending}{counted}"]
 
 
 def as_values(outcome: Outcome) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def held_back(rule: str, why: str) -> Decision:
     ----------
     rule
         What it failed: ``complete`` where files are missing, ``same_sentences`` where it was not measured as
-        the champion was.
+        the champion was, ``rolled_back`` where it was champion and taken back.
     why
         What is missing and what to do, on one line.
     """

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mlflow import MlflowClient
 from mlflow.entities import LoggedModelStatus, Run
@@ -108,7 +109,7 @@ def mend(problem: Problem) -> None:
 
 
 def _runs(client: MlflowClient, older_than: dt.timedelta | None) -> Iterator[Problem]:
-    for run in _search(client, "attributes.status = 'RUNNING'"):
+    for run in _search(client, "attributes.status = 'RUNNING'", everywhere=True):
         why = _why_dead(run, older_than)
         if why is not None:
             run_id = run.info.run_id
@@ -168,7 +169,7 @@ def _versions(client: MlflowClient) -> Iterator[Problem]:
 
 def _unregistered(client: MlflowClient) -> Iterator[Problem]:
     """Runs that ended well, and whose process then died before their model was registered."""
-    for run in _search(client, "attributes.status = 'FINISHED'"):
+    for run in _search(client, "attributes.status = 'FINISHED'", everywhere=False):
         process, run_id = Process.from_tags(run.data.tags), run.info.run_id
         died = process is not None and (process.gone or _age(run.info.end_time) > _REGISTERED_WITHIN)
         if died and REGISTERED_TAG not in run.data.tags and registrable_model(client, run) is not None:
@@ -236,15 +237,25 @@ def _is_registered(client: MlflowClient) -> bool:
     return True
 
 
-def _search(client: MlflowClient, wanted: str) -> list[Run]:
-    experiment = client.get_experiment_by_name(EXPERIMENT)
-    if experiment is None:
+def _search(client: MlflowClient, wanted: str, *, everywhere: bool) -> list[Run]:
+    """Runs of training, and where told also those of other experiments that were made by this package."""
+    own = client.get_experiment_by_name(EXPERIMENT)
+    ids = {own.experiment_id} if own is not None else set()
+    if everywhere:
+        ids |= {each.experiment_id for each in _pages(client.search_experiments)}
+    if not ids:
         return []
-    found: list[Run] = []
-    token = None
-    while True:
-        page = client.search_runs([experiment.experiment_id], wanted, page_token=token)
-        found += page
-        token = page.token
-        if not token:
-            return found
+    found: list[Run] = _pages(partial(client.search_runs, sorted(ids), wanted))
+    return [
+        run
+        for run in found
+        if (own is not None and run.info.experiment_id == own.experiment_id)
+        or Process.from_tags(run.data.tags)
+    ]
+
+
+def _pages(search: Callable[..., Any]) -> list[Any]:
+    found = [*(page := search())]
+    while page.token:
+        found += (page := search(page_token=page.token))
+    return found

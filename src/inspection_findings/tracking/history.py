@@ -102,6 +102,25 @@ def line_of_champions(made: Sequence[Move], champion: int | None) -> list[int]:
     return line
 
 
+def left_behind(made: Sequence[Move], version: int) -> Move | None:
+    """The move that took a version back and still stands; ``None`` where there is none.
+
+    Parameters
+    ----------
+    made
+        All moves, in their order.
+    version
+        Number of the version.
+    """
+    found = None
+    for move in made:
+        if move.version == version:
+            found = None
+        elif move.kind is MoveKind.ROLLED_BACK and move.previous == version:
+            found = move
+    return found
+
+
 def _go_back(line: list[int], version: int) -> None:
     if version not in line:
         line.append(version)

@@ -190,7 +190,7 @@ def _came_first(client: MlflowClient, model: str, own: Holder, last: float) -> b
     try:
         client.set_registered_model_tag(model, own.tag, _written(own))
         while others := [each.token for each in living_holders(client, model) if each.token != own.token]:
-            if min(others) < own.token or time.monotonic() >= last:
+            if min(others) < own.token or own.stale or time.monotonic() >= last:
                 return False
             time.sleep(_PAUSE)
         came_first = True

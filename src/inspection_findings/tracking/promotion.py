@@ -20,7 +20,7 @@ from inspection_findings.exceptions import ComparisonError, TrackingError
 from inspection_findings.tracking.actors import actor
 from inspection_findings.tracking.addresses import MODEL_NAME
 from inspection_findings.tracking.completeness import missing_model
-from inspection_findings.tracking.history import Move, MoveKind, line_of_champions, moves
+from inspection_findings.tracking.history import Move, MoveKind, left_behind, line_of_champions, moves
 from inspection_findings.tracking.locking import LONGEST_WAIT, RegistryLock, registry_lock
 from inspection_findings.tracking.lookup import find_version
 from inspection_findings.tracking.measuring import Measure, NotMeasuredError, kept_predictions
@@ -45,9 +45,9 @@ class Result(StrEnum):
     """How an attempt to promote ended."""
 
     PROMOTED = "promoted"
-    WOULD_BE_PROMOTED = "would be promoted"
-    HELD_BACK = "held back"
-    ALREADY_CHAMPION = "is the champion already"
+    WOULD_BE_PROMOTED = "would_be_promoted"
+    HELD_BACK = "held_back"
+    ALREADY_CHAMPION = "already_champion"
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def promote(
     *,
     reason: str = "",
     dry_run: bool = False,
+    again: bool = False,
     measure: Measure = kept_predictions,
     wait: float = LONGEST_WAIT,
     report: Report = lambda _: None,
@@ -95,6 +96,8 @@ def promote(
         Kept with the move.
     dry_run
         Decide, and change nothing.
+    again
+        Also a version that was rolled back since it was champion last.
     measure
         Gives the predictions of a version.
     wait
@@ -110,14 +113,14 @@ def promote(
         If there is no such version or the store cannot be reached.
     """
     if dry_run:
-        outcome = _decided(reference, rules, measure, report)
+        outcome = _decided(reference, rules, measure, report, again=again)
         if outcome.result is Result.PROMOTED:
             return dataclasses.replace(outcome, result=Result.WOULD_BE_PROMOTED)
         return outcome
     # Before the lock, which others may hold: a mistake is told at once.
     find_version(reference)
     with _locked(wait, report) as lock:
-        outcome = _decided(reference, rules, measure, report)
+        outcome = _decided(reference, rules, measure, report, again=again)
         if outcome.result is Result.ALREADY_CHAMPION:
             return outcome
         evidence = _evidence(outcome)
@@ -202,11 +205,19 @@ def _missing(version: ModelVersion) -> str | None:
     return f"version {version.version} cannot be used without {', '.join(missing)}" if missing else None
 
 
-def _decided(reference: str, rules: PromotionRules, measure: Measure, report: Report) -> Outcome:
+def _decided(
+    reference: str, rules: PromotionRules, measure: Measure, report: Report, *, again: bool
+) -> Outcome:
     challenger, champion = find_version(reference), version_with_alias(CHAMPION)
     if champion is not None and champion.version == challenger.version:
         return Outcome(Result.ALREADY_CHAMPION, challenger, champion, Decision(()), rules)
-    decision = _compared(challenger, champion, rules, measure, report)
+    back = None if again else left_behind(history(), challenger.version)
+    if back is not None:
+        # Else a scheduled job would undo by night what a person did by day.
+        why = f"taken back by {back.by} at {back.at}" + (f" ({back.reason})" if back.reason else "")
+        decision = held_back("rolled_back", f"{why}: promote it with --again, or train another")
+    else:
+        decision = _compared(challenger, champion, rules, measure, report)
     result = Result.PROMOTED if decision.passed else Result.HELD_BACK
     return Outcome(result, challenger, champion, decision, rules)
 
