@@ -15,13 +15,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from inspection_findings.evaluation.comparison import (
-    LOWER_IS_BETTER,
     Comparison,
     Difference,
     LabelChange,
     Outcome,
 )
-from inspection_findings.evaluation.metrics import METRICS, expected_calibration_error
+from inspection_findings.evaluation.metrics import LOWER_IS_BETTER, METRICS, expected_calibration_error
 from inspection_findings.evaluation.predictions import Predictions
 from inspection_findings.exceptions import ConfigError
 
