@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-STARTED_WITHIN = 60.0
+STARTED_WITHIN = 180.0
 
 
 def postgresql_folder() -> Path | None:

@@ -224,7 +224,7 @@ def _labels(rules: PromotionRules, comparison: Comparison) -> Iterator[Check]:
     if not dropped:
         worst = min(looked_at, key=lambda each: each.change, default=None)
         words = f"no label falls by more than {limit:.3f} beyond chance" + (
-            f"; {_changed(worst)}" if worst else ""
+            f"; least: {_changed(worst)}" if worst else ""
         )
         value = -worst.change if worst else None
         yield Check(

@@ -35,7 +35,7 @@ LEASE = dt.timedelta(minutes=15)
 LONGEST_WAIT = 120.0
 """Seconds to wait for another job's decision."""
 _PREFIX = "lock."
-_PAUSE = 0.05
+_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
 
 
 class LockError(TrackingError):
@@ -164,7 +164,7 @@ def living_holders(client: MlflowClient, model: str) -> list[Holder]:
 def _acquire(
     client: MlflowClient, model: str, last: float, lease: dt.timedelta, report: Callable[[str], None]
 ) -> Holder:
-    told = False
+    told, pause = False, _PAUSE
     while True:
         others = living_holders(client, model)
         if not others:
@@ -180,8 +180,10 @@ def _acquire(
         if others and not told:
             told = True
             report(f"waiting for {whom}, who holds the registry's lock")
-        # Not all alike, so that two jobs do not keep in step.
-        time.sleep(_PAUSE * (1 + random.random()))  # noqa: S311
+        # Not all alike, so that two jobs do not keep in step; and longer and longer, as asking costs the
+        # server what the holder needs.
+        time.sleep(pause * (1 + random.random()))  # noqa: S311
+        pause = min(1.5 * pause, _LONGEST_PAUSE)
 
 
 def _came_first(client: MlflowClient, model: str, own: Holder, last: float) -> bool:
