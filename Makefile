@@ -15,7 +15,7 @@ LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ train: data ## Train on the corpus, report figures on authorities left out, trac
 evaluate: data ## Reproduce the figures of the shipped model's card
 	@$(BIN)/findings train --config $(CONFIG) --output models/evaluated --quiet
 	@$(BIN)/findings evaluate models/evaluated --split validation
+
+compare: data ## Compare models on the same sentences: make compare RUNS="models/default models/trained"
+	@$(BIN)/findings compare $(if $(RUNS),$(RUNS),models:/inspection-findings@champion models:/inspection-findings@challenger)
+
+promote: setup ## Make the newest model the champion if experiments/promotion.toml lets it through (exit code 3 if not)
+	@$(BIN)/findings promote
 
 default-model: data ## Train the model that is shipped, on all labelled data
 	@$(BIN)/findings train --config $(CONFIG) --all-data --output models/default

@@ -27,7 +27,7 @@ from inspection_findings.model.storage import save_model
 from inspection_findings.model.training import compact_model, fit_classifier
 from inspection_findings.reporting.card import ALL_REGISTERS, DIAGRAM_FILE, model_card, model_diagram
 from inspection_findings.reporting.plots import run_plots
-from inspection_findings.tracking import log_evaluation, log_model, tracked_run
+from inspection_findings.tracking import git_revision, log_evaluation, log_model, tracked_run
 from inspection_findings.tracking.artifacts import log_file
 from inspection_findings.tracking.registry import ModelVersion, NoRegistryError, register
 
@@ -128,7 +128,7 @@ def run_training(
             report(f"training on all {len(used):,} sentences")
             classifier = fit_classifier(used, config, n_jobs=n_jobs, memory=memory)
         data = _data(corpus, list(Split) if all_data else [Split.TRAIN])
-        scorer = compact_model(classifier, data=data, metrics=metrics)
+        scorer = compact_model(classifier, data=data, metrics=metrics, revision=git_revision())
         report(f"saving the model to {output}")
         save_model(output, scorer.parameters, scorer.metadata)
         write_atomically(output / PREDICTIONS_FILE, kept)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from inspection_findings.commands.card import card
 from inspection_findings.commands.classify import classify
 from inspection_findings.commands.compare import compare
 from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
@@ -68,6 +69,7 @@ app.command()(evaluate)
 app.command()(compare)
 app.command()(promote)
 app.command()(rollback)
+app.command()(card)
 app.command()(doctor)
 app.add_typer(data_app, name="data")
 app.add_typer(label_app, name="label")

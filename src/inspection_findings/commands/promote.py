@@ -12,6 +12,7 @@ import typer
 
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, standard_output
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.exceptions import FindingsError
 from inspection_findings.paths import DATASET, PROMOTION_RULES
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def promote(
     with needs_extra("train"):
         from inspection_findings.evaluation.promotion import read_rules
         from inspection_findings.tracking import promotion
+        from inspection_findings.tracking.cards import keep_card
         from inspection_findings.tracking.measuring import kept_predictions
 
     messages = Messages(quiet=quiet)
@@ -101,6 +103,12 @@ def promote(
     lines = [json.dumps(as_values(outcome))] if output_format is Format.JSON else as_lines(outcome)
     stream = standard_output(machine=output_format is Format.JSON)
     stream.write("".join(f"{line}\n" for line in lines))
+    if not dry_run and outcome.decision.checks:
+        try:
+            keep_card(outcome.challenger)
+        except FindingsError as error:
+            # It stands as it was decided, whether or not its card can be written.
+            messages.warning(f"the card of version {outcome.challenger.version} is not up to date: {error}")
     if outcome.result is promotion.Result.HELD_BACK:
         raise typer.Exit(ExitCode.HELD_BACK)
 

@@ -165,6 +165,8 @@ class ModelMetadata:
         The training configuration.
     versions
         Versions of the libraries that trained it.
+    revision
+        Commit of the code that trained it, with ``-dirty`` where files differed; empty where it is not known.
     """
 
     name: str
@@ -174,3 +176,4 @@ class ModelMetadata:
     metrics: dict[str, Any] = field(default_factory=dict)
     config: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    revision: str = ""

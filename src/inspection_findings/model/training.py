@@ -93,7 +93,9 @@ def _shown(records: Sequence[LabelledSentence], config: TrainingConfig) -> list[
     ]
 
 
-def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metrics: dict[str, Any]) -> Scorer:
+def compact_model(
+    classifier: FindingsClassifier, *, data: dict[str, Any], metrics: dict[str, Any], revision: str = ""
+) -> Scorer:
     """Make the scorer of a fitted classifier.
 
     Parameters
@@ -104,6 +106,8 @@ def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metri
         Fingerprint and sizes of what it was trained on; ``fingerprint`` becomes part of the version.
     metrics
         Figures of the same configuration on authorities that were left out.
+    revision
+        Commit of the code; empty where it is not known.
     """
     config = classifier.config or TrainingConfig()
     metadata = ModelMetadata(
@@ -117,5 +121,6 @@ def compact_model(classifier: FindingsClassifier, *, data: dict[str, Any], metri
             "python": platform.python_version(),
             **{name: version(name) for name in ("inspection-findings", "numpy", "scikit-learn")},
         },
+        revision=revision,
     )
     return Scorer(compact_parameters(classifier), metadata)

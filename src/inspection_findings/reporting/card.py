@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from inspection_findings.evaluation.calibration import Bin
+from inspection_findings.exceptions import ModelError
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.reporting.measured.report import FEW_DOCUMENTS
 from inspection_findings.reporting.reliability import reliability_diagram
+from inspection_findings.reporting.standing import Standing, standing_section
 
 DIAGRAM_FILE = "reliability.svg"
 ALL_REGISTERS = "all"
@@ -89,12 +91,32 @@ from. {few}The fewer the findings, the larger a calibration error is by chance a
 `model.npz` holds arrays of numbers and the vocabulary (single words and pairs of words, parts of words);
 `model.json` describes them. Neither can carry code, and neither holds a sentence of a report.
 
-Trained with {versions}. Data fingerprint `{fingerprint}`.
-"""
+Trained with {versions}. Data fingerprint `{fingerprint}`.{revision}
+{standing}"""
 
 
-def model_card(metadata: ModelMetadata) -> str:
-    """Render a model's card as Markdown."""
+def model_card(metadata: ModelMetadata, standing: Standing | None = None) -> str:
+    """Render a model's card as Markdown.
+
+    Parameters
+    ----------
+    metadata
+        What the model says of itself.
+    standing
+        Where it stands in the registry; left out where it is in none, or not known.
+
+    Raises
+    ------
+    ModelError
+        If the model does not say what it was trained and measured on.
+    """
+    try:
+        return _card(metadata, standing)
+    except KeyError as error:
+        raise ModelError(f"the model says nothing of {error}, so it has no card: train it again") from error
+
+
+def _card(metadata: ModelMetadata, standing: Standing | None) -> str:
     data, metrics = metadata.data, metadata.metrics
     on_everything = set(data["splits"]) > {metrics["split"]}
     few = any(each["documents"] < FEW_DOCUMENTS for each in metrics["registers"])
@@ -114,6 +136,8 @@ def model_card(metadata: ModelMetadata) -> str:
         few=f"No interval is given for fewer than {FEW_DOCUMENTS} documents. " if few else "",
         versions=", ".join(f"{name} {version}" for name, version in metadata.versions.items()),
         fingerprint=data["fingerprint"],
+        revision=f" Code at commit `{metadata.revision}`." if metadata.revision else "",
+        standing="" if standing is None else f"\n{standing_section(standing)}",
     )
 
 
