@@ -46,7 +46,7 @@ def done(specimens, training_records, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.delenv("MLFLOW_TRACKING_URI", raising=False)
-        run = run_training(corpus, CONFIG, folder / "model", all_data=True, report=said.append)
+        run = run_training(corpus, CONFIG, folder / "model", all_data=True, curve=True, report=said.append)
     return Done(run, corpus, folder, said)
 
 
@@ -114,7 +114,13 @@ def test_predictions_are_kept_with_the_run_and_beside_the_model(done, client):
 
 def test_pictures_are_artifacts(done, client):
     names = {Path(a.path).name for a in client.list_artifacts(done.run.run_id, "plots")}
-    assert {"label_f1.svg", "precision_recall.svg", "domain_confusion.svg", "reliability.svg"} <= names
+    assert {
+        "label_f1.svg",
+        "precision_recall.svg",
+        "domain_confusion.svg",
+        "reliability.svg",
+        "learning_curve.svg",
+    } <= names
 
 
 def test_the_model_is_registered_as_the_challenger_and_no_champion(done, client):

@@ -52,13 +52,22 @@ def findings(words: Sequence[str], cwd: Path, environment: Mapping[str, str] | N
 
 
 def assert_shown(wanted: Sequence[str], printed: Sequence[str]) -> None:
-    """Hold lines of a page, where ``…`` stands for lines left out, against what was printed."""
+    """Hold lines of a page against what was printed.
+
+    In a page ``…`` stands for lines that are left out, and within a line for a part of it.
+    """
     if "…" not in wanted:
-        assert list(printed) == list(wanted)
+        assert len(printed) == len(wanted), "\n".join(printed)
     rest = iter(printed)
     for line in wanted:
         # In order: each line shown is found after the one before it.
-        assert line == "…" or line in rest, f"{line!r} is not in\n" + "\n".join(printed)
+        shown = line == "…" or any(_is_shown(line, each) for each in rest)
+        assert shown, f"{line!r} is not in\n" + "\n".join(printed)
+
+
+def _is_shown(line: str, printed: str) -> bool:
+    pattern = ".+".join(re.escape(part) for part in line.split("…"))
+    return re.fullmatch(pattern, printed) is not None
 
 
 def assert_named_commands_exist(page: str) -> set[str]:

@@ -1,5 +1,6 @@
 """``python -m inspection_findings``: the same as ``findings``."""
 
+import atexit
 import gc
 import os
 import sys
@@ -12,6 +13,8 @@ _NEW_OBJECTS = 100_000
 def main() -> None:
     """Run the command line, quiet too where it is interrupted while it is still being loaded."""
     gc.set_threshold(_NEW_OBJECTS)
+    # Nor when the command ends, and all that it holds goes anyway.
+    atexit.register(gc.freeze)
     # Read when numpy is loaded. Processes are what runs side by side here: threads of theirs would wait for
     # each other, very long on a busy machine, and sums would depend on how many there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

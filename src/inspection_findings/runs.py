@@ -13,11 +13,13 @@ from typing import Any
 from inspection_findings.corpus.build import Corpus
 from inspection_findings.corpus.records import LabelledSentence, Source
 from inspection_findings.corpus.splits import Split
+from inspection_findings.evaluation.learning import parts
 from inspection_findings.evaluation.metrics import Evaluation, Scored, evaluate
 from inspection_findings.evaluation.predictions import PREDICTIONS_FILE, predict
 from inspection_findings.evaluation.registers import register_scores
 from inspection_findings.evaluation.reliability import reliability
-from inspection_findings.evaluation.scoring import scored_at, units
+from inspection_findings.evaluation.scoring import evaluate_scorer, scored_at, units
+from inspection_findings.exceptions import CorpusError
 from inspection_findings.files import write_atomically
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import TrainingConfig
@@ -26,7 +28,7 @@ from inspection_findings.model.scorer import Scorer
 from inspection_findings.model.storage import save_model
 from inspection_findings.model.training import compact_model, fit_classifier
 from inspection_findings.reporting.card import ALL_REGISTERS, DIAGRAM_FILE, model_card, model_diagram
-from inspection_findings.reporting.plots import run_plots
+from inspection_findings.reporting.plots import CurvePoint, learning_curve, run_plots
 from inspection_findings.tracking import git_revision, log_evaluation, log_model, tracked_run
 from inspection_findings.tracking.artifacts import log_file
 from inspection_findings.tracking.registry import ModelVersion, NoRegistryError, register
@@ -70,6 +72,7 @@ def run_training(
     all_data: bool = False,
     n_jobs: int | None = None,
     memory: Path | None = None,
+    curve: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> TrainingRun:
     """Train on the training split, evaluate on the validation split, track, save and register.
@@ -88,6 +91,8 @@ def run_training(
         Processes that fit side by side.
     memory
         Folder in which costly steps are kept for later runs; none by default.
+    curve
+        Whether to train on parts of the training split too, and to draw the learning curve.
     report
         Is told what is being done.
 
@@ -122,6 +127,10 @@ def run_training(
         log_file(f"evaluation/{PREDICTIONS_FILE}", kept)
         for name, picture in run_plots(predictions).items():
             log_file(f"plots/{name}", picture)
+        if curve:
+            points = _curve(train, held_out, config, n_jobs, report)
+            points.append(_point(len(train), evaluation))
+            log_file("plots/learning_curve.svg", learning_curve(points))
         used = train
         if all_data:
             used = [record for split in Split for record in corpus.splits[split]]
@@ -139,6 +148,32 @@ def run_training(
     # After the run, so that every version is of one that has ended well and has all that belongs to it.
     version = _registered(run_id, report)
     return TrainingRun(scorer, evaluation, run_id, version, time.monotonic() - started)
+
+
+def _curve(
+    train: list[LabelledSentence],
+    held_out: list[LabelledSentence],
+    config: TrainingConfig,
+    n_jobs: int | None,
+    report: Callable[[str], None],
+) -> list[CurvePoint]:
+    """Points of models that were trained on parts of the training split; what is too small is left out."""
+    points = []
+    for part in parts(train):
+        report(f"training on {len(part):,} sentences, for the learning curve")
+        try:
+            classifier = fit_classifier(part, config, n_jobs=n_jobs)
+        except CorpusError as error:
+            report(f"left out of the learning curve: {error}")
+            continue
+        scorer = compact_model(classifier, data={"fingerprint": ""}, metrics={})
+        points.append(_point(len(part), evaluate_scorer(scorer, held_out, resamples=_RESAMPLES)))
+    return points
+
+
+def _point(sentences: int, evaluation: Evaluation) -> CurvePoint:
+    found = evaluation.estimates["pair_micro_f1"]
+    return CurvePoint("validation split", sentences, found.value, found.low, found.high)
 
 
 def _registered(run_id: str, report: Callable[[str], None]) -> ModelVersion | None:

@@ -42,6 +42,13 @@ def train(
             help=f"Keep the first pass in {MEMORY}: what changes only later steps need not fit it again."
         ),
     ] = True,
+    curve: Annotated[
+        bool,
+        typer.Option(
+            "--learning-curve",
+            help="Train on an eighth, a quarter and half of the authorities too, and draw it.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the figures.")] = False,
 ) -> None:
     """Train a model on the labelled corpus and report figures on authorities left out.
@@ -80,6 +87,7 @@ def train(
             all_data=all_data,
             n_jobs=jobs,
             memory=MEMORY if cache else None,
+            curve=curve,
             report=report,
         )
     print_evaluation(text_console(sys.stdout), run.evaluation, title="Validation split")
