@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import mlflow
+import pandas as pd
 import pytest
 
 from datafolder import copy_data
+from inspection_findings.tracking.lookup import find_version
+from inspection_findings.tracking.served import COLUMNS
 from walkthrough import assert_named_commands_exist, assert_shown, blocks, findings, shown_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,3 +97,21 @@ def test_every_command_and_option_that_the_text_names_exists():
     for name in ("train", "compare", "promote", "evaluate", "ui"):
         assert f"`make {name}" in PAGE
         assert f"\n{name}:" in targets
+
+
+def test_the_request_of_the_page_is_answered_by_the_model_that_is_served(walk, monkeypatch):
+    [block] = [block for language, block in blocks(PAGE) if language == "sh"]
+    [request] = re.findall(r"-d \\\n\s+'(.*)'", block)
+    rows = pd.DataFrame(json.loads(request)["dataframe_records"])
+    monkeypatch.chdir(walk.path)
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{walk.path / 'experiments' / 'mlflow.db'}")
+    mlflow.set_tracking_uri(None)
+    version = find_version("models:/inspection-findings@challenger")
+    answer = mlflow.pyfunc.load_model(f"models:/inspection-findings/{version.version}").predict(rows)
+    assert [found["domain"] for found in answer["findings"][0]] == ["oversight"]
+    assert len(answer["scores"][0]) == 22
+
+
+def test_the_function_of_spark_is_given_the_columns_in_their_order():
+    [block] = [block for language, block in blocks(PAGE) if language == "python"]
+    assert f"find({', '.join(json.dumps(name) for name in COLUMNS)})" in block
