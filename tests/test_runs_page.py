@@ -108,7 +108,7 @@ def test_the_request_of_the_page_is_answered_by_the_model_that_is_served(walk, m
     mlflow.set_tracking_uri(None)
     version = find_version("models:/inspection-findings@challenger")
     answer = mlflow.pyfunc.load_model(f"models:/inspection-findings/{version.version}").predict(rows)
-    assert [found["domain"] for found in answer["findings"][0]] == ["oversight"]
+    assert "oversight" in {found["domain"] for found in answer["findings"][0]}
     assert len(answer["scores"][0]) == 22
 
 

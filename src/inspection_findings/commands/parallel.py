@@ -24,7 +24,7 @@ from inspection_findings.exceptions import FindingsError
 PARALLEL_FROM = 16
 """Documents that are worth the start of processes."""
 
-_AHEAD = 4
+_AHEAD = 16
 """Documents a process that may be done before they are written: bounds the memory."""
 
 
