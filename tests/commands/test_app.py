@@ -16,7 +16,7 @@ import pytest
 import inspection_findings
 from inspection_findings.model.scorer import default_model_path
 
-TRAINING_STACK = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "joblib", "skops")
+TRAINING_STACK = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "joblib", "skops", "pydantic", "jinja2")
 
 
 def findings(*arguments: str | Path, **options) -> subprocess.CompletedProcess:

@@ -10,8 +10,6 @@ import typer
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.output import Output
 from inspection_findings.model.scorer import load_model
-from inspection_findings.reporting.card import model_card
-from inspection_findings.tracking.addresses import parse_address
 
 
 def card(
@@ -39,9 +37,11 @@ def card(
 
 
 def _card(model: str | None) -> str:
-    if model is None or parse_address(model) is None:
-        return model_card(load_model(model).metadata)
     with needs_extra("train"):
+        from inspection_findings.reporting.card import model_card
+        from inspection_findings.tracking.addresses import parse_address
         from inspection_findings.tracking.cards import version_card
         from inspection_findings.tracking.lookup import find_version
+    if model is None or parse_address(model) is None:
+        return model_card(load_model(model).metadata)
     return version_card(find_version(model))
