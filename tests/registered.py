@@ -11,8 +11,8 @@ from pathlib import Path
 import mlflow
 import pytest
 
+from inspection_findings.evaluation.predictions import RUN_PREDICTIONS
 from inspection_findings.tracking.artifacts import COMPACT, SERVED, log_file, log_folder
-from inspection_findings.tracking.completeness import PREDICTIONS
 from inspection_findings.tracking.registry import ModelVersion, register
 from inspection_findings.tracking.running import tracked_run
 
@@ -55,7 +55,7 @@ def made_run(predictions=None, *, model=None, name="made"):
             (folder / file).touch()
         log_folder(model or folder, COMPACT)
         if predictions is not None:
-            log_file(PREDICTIONS, predictions.to_bytes())
+            log_file(RUN_PREDICTIONS, predictions.to_bytes())
         client = mlflow.MlflowClient()
         experiment = client.get_run(run_id).info.experiment_id
         served = client.create_logged_model(experiment, SERVED, source_run_id=run_id)

@@ -15,7 +15,7 @@ from inspection_findings.corpus.records import LabelledSentence, Source
 from inspection_findings.corpus.splits import Split
 from inspection_findings.evaluation.learning import parts
 from inspection_findings.evaluation.metrics import Evaluation, Scored, evaluate
-from inspection_findings.evaluation.predictions import PREDICTIONS_FILE, predict
+from inspection_findings.evaluation.predictions import PREDICTIONS_FILE, RUN_PREDICTIONS, predict
 from inspection_findings.evaluation.registers import register_scores
 from inspection_findings.evaluation.reliability import reliability
 from inspection_findings.evaluation.scoring import evaluate_scorer, scored_at, units
@@ -124,7 +124,7 @@ def run_training(
         # With these the model can be compared with another at any time, and by whoever has no documents.
         metrics["predictions_sha256"] = hashlib.sha256(kept).hexdigest()
         log_evaluation(evaluation)
-        log_file(f"evaluation/{PREDICTIONS_FILE}", kept)
+        log_file(RUN_PREDICTIONS, kept)
         for name, picture in run_plots(predictions).items():
             log_file(f"plots/{name}", picture)
         if curve:

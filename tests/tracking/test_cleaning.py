@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 from mlflow.exceptions import MlflowException
 
+from inspection_findings.evaluation.predictions import RUN_PREDICTIONS
 from inspection_findings.exceptions import TrackingError
 from inspection_findings.tracking.addresses import MODEL_NAME
 from inspection_findings.tracking.artifacts import SERVED
 from inspection_findings.tracking.cleaning import diagnose, mend
-from inspection_findings.tracking.completeness import PREDICTIONS
 from inspection_findings.tracking.location import EXPERIMENT
 from inspection_findings.tracking.locking import holders, registry_lock
 from inspection_findings.tracking.processes import this_process
@@ -196,7 +196,7 @@ def test_the_champion_is_not_deleted_whatever_it_lacks(store):
 def test_a_version_without_predictions_can_be_used_and_is_told(store):
     version = made_version()
     [problem] = diagnose()
-    assert problem.words == f"without {PREDICTIONS}: it can be used, but is compared only with --rescore"
+    assert problem.words == f"without {RUN_PREDICTIONS}: it can be used, but is compared only with --rescore"
     assert problem.mend is None
     store.delete_model_version(MODEL_NAME, str(version.version))
 

@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from inspection_findings.evaluation.predictions import RUN_PREDICTIONS
 from inspection_findings.tracking.addresses import MODEL_NAME
-from inspection_findings.tracking.completeness import PREDICTIONS, missing_model, missing_predictions
+from inspection_findings.tracking.completeness import missing_model, missing_predictions
 from made_predictions import made_predictions
 from registered import made_version, store_in
 
@@ -33,9 +34,9 @@ def test_a_whole_version_lacks_nothing(store, version):
 def test_files_that_are_gone_are_named(store, version):
     folder = folder_of(store, version)
     (folder / "compact" / "model.npz").unlink()
-    (folder / PREDICTIONS).unlink()
+    (folder / RUN_PREDICTIONS).unlink()
     assert missing_model(store, version) == ["compact/model.npz"]
-    assert missing_predictions(store, version) == [PREDICTIONS]
+    assert missing_predictions(store, version) == [RUN_PREDICTIONS]
     shutil.rmtree(folder)
     assert missing_model(store, version) == ["compact/model.npz", "compact/model.json"]
 

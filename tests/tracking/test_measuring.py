@@ -5,10 +5,10 @@ import pytest
 
 from inspection_findings.corpus import Split
 from inspection_findings.corpus.build import make_corpus
+from inspection_findings.evaluation.predictions import RUN_PREDICTIONS
 from inspection_findings.exceptions import PredictionsError
 from inspection_findings.model.storage import save_model
 from inspection_findings.tracking.artifacts import log_file
-from inspection_findings.tracking.completeness import PREDICTIONS
 from inspection_findings.tracking.measuring import NotMeasuredError, kept_predictions, rescored
 from made_predictions import made_predictions
 from registered import made_version, store_in
@@ -45,7 +45,7 @@ def test_what_was_not_kept_is_to_be_scored(store):
 
 def test_damaged_predictions_are_refused(store):
     version = made_version()
-    log_file(PREDICTIONS, b"x", run_id=version.run_id)
+    log_file(RUN_PREDICTIONS, b"x", run_id=version.run_id)
     with pytest.raises(PredictionsError):
         kept_predictions(version)
 

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 from inspection_findings.commands.console import Messages
 from inspection_findings.commands.samples import Sample, choose_sample
 from inspection_findings.evaluation.comparison import compare
-from inspection_findings.evaluation.predictions import PREDICTIONS_FILE, Predictions, fingerprint_of, predict
+from inspection_findings.evaluation.predictions import (
+    PREDICTIONS_FILE,
+    RUN_PREDICTIONS,
+    Predictions,
+    fingerprint_of,
+    predict,
+)
 from inspection_findings.evaluation.significance import holm
 from inspection_findings.exceptions import ComparisonError, PredictionsError, TrackingError
 from inspection_findings.model.scorer import load_model
@@ -22,9 +28,6 @@ from inspection_findings.tracking.references import resolve
 
 if TYPE_CHECKING:
     from inspection_findings.tracking.references import Resolved
-
-RUN_PREDICTIONS = f"evaluation/{PREDICTIONS_FILE}"
-"""Where a training run keeps what its model said of the validation split."""
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _track(
     measured: MeasuredModel, predictions: Predictions, sample: Sample, pictures: dict[str, bytes]
 ) -> None:
     """Keep everything as a run of its own: the run that made the model stays as it ended."""
-    from inspection_findings.evaluation.predictions import PREDICTIONS_FILE
+    from inspection_findings.evaluation.predictions import RUN_PREDICTIONS
     from inspection_findings.reporting.measured import measured_markdown
     from inspection_findings.tracking import log_evaluation, log_figures, tracked_run
     from inspection_findings.tracking.artifacts import log_file
@@ -176,7 +176,7 @@ def _track(
                 if estimate.value == estimate.value
             }
         )
-        log_file(f"evaluation/{PREDICTIONS_FILE}", predictions.to_bytes())
+        log_file(RUN_PREDICTIONS, predictions.to_bytes())
         log_file("evaluation/evaluation.json", _as_json(measured).encode())
         log_file("evaluation/evaluation.md", measured_markdown(measured).encode())
         for name, svg in pictures.items():

@@ -24,6 +24,8 @@ from inspection_findings.model.arrays import pack_arrays
 FORMAT_VERSION = 1
 PREDICTIONS_FILE = "predictions.npz"
 """What the file is called, beside a model as among the artifacts of a run."""
+RUN_PREDICTIONS = f"evaluation/{PREDICTIONS_FILE}"
+"""Its place among those."""
 
 _ARRAYS = ("truth", "probabilities", "thresholds")
 _TEXTS = ("ids", "documents", "frameworks", "sections")

@@ -6,13 +6,12 @@ The rules and why they are what they are stand in ``experiments/promotion.toml``
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from inspection_findings.evaluation.comparison import (
     Comparison,
@@ -22,7 +21,7 @@ from inspection_findings.evaluation.comparison import (
 )
 from inspection_findings.evaluation.metrics import LOWER_IS_BETTER, METRICS, expected_calibration_error
 from inspection_findings.evaluation.predictions import Predictions
-from inspection_findings.exceptions import ConfigError
+from inspection_findings.settings import read_toml, validated
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -129,20 +128,7 @@ def read_rules(path: Path | None = None, changes: Mapping[str, Any] | None = Non
     ConfigError
         If the file is missing or not TOML, a rule is unknown or a value is out of range.
     """
-    values: dict[str, Any] = {}
-    if path is not None:
-        try:
-            values = tomllib.loads(path.read_text("utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    try:
-        return PromotionRules.model_validate({**values, **(changes or {})})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path or 'promotion rules'}: {where}: {first['msg']}") from error
+    return validated(PromotionRules, {**read_toml(path), **(changes or {})}, path, name="promotion rules")
 
 
 def decide(rules: PromotionRules, challenger: Predictions, comparison: Comparison | None) -> Decision:

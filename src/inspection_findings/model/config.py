@@ -6,11 +6,12 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inspection_findings.exceptions import ConfigError
 from inspection_findings.model.parameters import FieldSource
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
+from inspection_findings.settings import read_toml, validated
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -136,22 +137,10 @@ def read_config(path: Path | None = None, overrides: list[str] | None = None) ->
     ConfigError
         If the file is missing or not TOML, a key is unknown or a value is out of range.
     """
-    values: dict[str, Any] = {}
-    if path is not None:
-        try:
-            values = tomllib.loads(path.read_text("utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    values = read_toml(path)
     for override in overrides or []:
         _apply(values, override)
-    try:
-        return TrainingConfig.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "configuration"
-        raise ConfigError(f"{path or 'configuration'}: {where}: {first['msg']}") from error
+    return validated(TrainingConfig, values, path, name="configuration")
 
 
 def _apply(values: dict[str, Any], override: str) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 
-from inspection_findings.evaluation.predictions import PREDICTIONS_FILE
+from inspection_findings.evaluation.predictions import RUN_PREDICTIONS
 from inspection_findings.tracking.artifacts import COMPACT, SERVED
 from inspection_findings.tracking.registry import ModelVersion
-
-PREDICTIONS = f"evaluation/{PREDICTIONS_FILE}"
-"""What the model said of the validation split, in every training run."""
 
 _MODEL_FILES = (f"{COMPACT}/model.npz", f"{COMPACT}/model.json")
 _SERVED_FILE = "MLmodel"
@@ -39,8 +36,8 @@ def missing_predictions(client: MlflowClient, version: ModelVersion) -> list[str
     MlflowException
         If the run is not there or the store cannot be reached.
     """
-    folder = PREDICTIONS.rpartition("/")[0]
-    return [] if PREDICTIONS in _files(client, version.run_id, folder) else [PREDICTIONS]
+    folder = RUN_PREDICTIONS.rpartition("/")[0]
+    return [] if RUN_PREDICTIONS in _files(client, version.run_id, folder) else [RUN_PREDICTIONS]
 
 
 def _has_run(client: MlflowClient, run_id: str) -> bool:

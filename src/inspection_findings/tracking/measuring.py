@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from inspection_findings.corpus.build import Corpus
 from inspection_findings.corpus.splits import Split
-from inspection_findings.evaluation.predictions import Predictions, predict
+from inspection_findings.evaluation.predictions import RUN_PREDICTIONS, Predictions, predict
 from inspection_findings.exceptions import TrackingError
 from inspection_findings.model.scorer import load_model
 from inspection_findings.tracking.artifacts import fetch_file
-from inspection_findings.tracking.completeness import PREDICTIONS
 from inspection_findings.tracking.references import resolve
 from inspection_findings.tracking.registry import ModelVersion
 
@@ -34,7 +33,7 @@ def kept_predictions(version: ModelVersion) -> Predictions:
         If it is damaged.
     """
     try:
-        data = fetch_file(version.run_id, PREDICTIONS)
+        data = fetch_file(version.run_id, RUN_PREDICTIONS)
     except TrackingError as error:
         raise NotMeasuredError(
             f"version {version.version} has no predictions in its run: score it now with --rescore"
