@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import browser as browser
 from inspection_findings.corpus import Build, Corpus, LabelledSentence, Source, Split, build_corpus
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import FeaturesConfig, FieldConfig, TrainingConfig

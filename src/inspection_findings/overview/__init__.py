@@ -1,0 +1,1 @@
+"""Many reports together: kept in one database, compared, searched and shown as one page."""
