@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from inspection_findings.model import characters
+from inspection_findings.model import lexicon
 from inspection_findings.model.characters import CharScorer
 from inspection_findings.model.lines import Vocabulary
 from inspection_findings.model.parameters import TextField
@@ -55,14 +55,14 @@ def test_what_tokens_add_is_the_whole(scorer):
 
 
 def test_words_are_forgotten_before_they_are_too_many(vectorizer, scorer, monkeypatch):
-    monkeypatch.setattr(characters, "_PARTS_KEPT", 20)
+    monkeypatch.setattr(lexicon, "_CHARACTERS_KEPT", 20)
     for text in TEXTS * 2:
         assert np.abs(scorer([text]) - expected(vectorizer, scorer, [text])).max() < 1e-12
-    assert len(scorer._known.numbers) < len(set(" ".join(TEXTS).split()))
+    assert len(scorer._known.sums) < len(set(" ".join(TEXTS).split()))
 
 
 def test_threads_do_not_disturb_each_other(vectorizer, scorer, monkeypatch):
-    monkeypatch.setattr(characters, "_PARTS_KEPT", 30)
+    monkeypatch.setattr(lexicon, "_CHARACTERS_KEPT", 30)
     with ThreadPoolExecutor(4) as pool:
         for text, scores in zip(TEXTS * 50, pool.map(lambda text: scorer([text]), TEXTS * 50), strict=True):
             assert np.abs(scores - expected(vectorizer, scorer, [text])).max() < 1e-12

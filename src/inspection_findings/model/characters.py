@@ -8,13 +8,13 @@ once in a text weighs less than that, a term frequency being logarithmic, is tak
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inspection_findings.model.lexicon import Lexicon
 from inspection_findings.model.lines import Lines, Vocabulary, ragged, spread
 from inspection_findings.model.parameters import TextField
 from inspection_findings.model.parts import Parts
@@ -24,16 +24,14 @@ from inspection_findings.model.terms import Terms
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_PARTS_KEPT = 1_000_000
-
 
 class Words(NamedTuple):
-    """Words of which the parts are known.
+    """Words of which the parts are known: the first ones of a lexicon.
 
     Attributes
     ----------
-    numbers
-        Number of each word.
+    lexicon
+        Numbers the words.
     columns
         Of the parts of all words, one word after the other.
     ends
@@ -42,7 +40,7 @@ class Words(NamedTuple):
         Of each word: its parts' idf times weights, then the squares of their idf, shape (words, 14).
     """
 
-    numbers: dict[str, int]
+    lexicon: Lexicon | None
     columns: NDArray[np.int32]
     ends: Integers
     sums: Floats
@@ -58,15 +56,14 @@ class CharScorer(FieldScorer):
         super().__init__(field, vocabulary)
         self._parts = Parts(field.terms, field.analyzer.low, field.analyzer.high)
         self._lock = Lock()
-        self._known: Words
-        self._forget()
+        self._known = self._none_of(None)
 
     def score(self, lines: Lines, first: Integers, last: Integers) -> Floats:
         """Return the field's part of the first-pass logits; see the base class."""
         n, size = len(first), len(self._idf)
-        numbers, words = self._numbered(lines.words)
+        words = self._words_of(lines.lexicon)
         rows, places = ragged(lines.ends[first], lines.ends[last])
-        used = numbers[lines.tokens[places]]
+        used = lines.tokens[places]
         sums = row_sums(words.sums.take(used, axis=0), rows, n)
         width = narrowest(n * size)
         starts, ends = words.ends[used], words.ends[used + 1]
@@ -88,19 +85,15 @@ class CharScorer(FieldScorer):
         lengths = np.sqrt(squares, where=squares > 0, out=np.ones_like(squares))
         return sums[:, :-1] * (self._weight / lengths)
 
-    def _numbered(self, wanted: Sequence[str]) -> tuple[Integers, Words]:
-        """Number of each of some distinct words among those that are known, and these."""
+    def _words_of(self, lexicon: Lexicon) -> Words:
+        """What is known of the words of a lexicon, of all that it has by now."""
         with self._lock:
-            if len(self._known.columns) > _PARTS_KEPT:
-                self._forget()
-            numbers = self._numbers(wanted)
-            if (numbers < 0).any():
-                self._learn([wanted[k] for k in np.flatnonzero(numbers < 0).tolist()])
-                numbers = self._numbers(wanted)
-            return numbers, self._known
-
-    def _numbers(self, words: Sequence[str]) -> Integers:
-        return np.fromiter(map(self._known.numbers.get, words, repeat(-1)), np.int64, count=len(words))
+            if self._known.lexicon is not lexicon:
+                self._known = self._none_of(lexicon)
+            learnt = len(self._known.sums)
+            if learnt < len(lexicon.words):
+                self._learn(lexicon.words[learnt:])
+            return self._known
 
     def _learn(self, words: Sequence[str]) -> None:
         known = self._known
@@ -110,19 +103,16 @@ class CharScorer(FieldScorer):
         np.multiply(self._coefficients.take(columns, axis=0), idf[:, None], out=sums[:, :-1])
         np.multiply(idf, idf, out=sums[:, -1])
         ends = known.ends[-1] + np.cumsum(np.bincount(rows, minlength=len(words)))
-        known.numbers.update(
-            zip(words, range(len(known.numbers), len(known.numbers) + len(words)), strict=True)
-        )
         self._known = Words(
-            known.numbers,
+            known.lexicon,
             np.concatenate([known.columns, columns.astype(np.int32)]),
             np.concatenate([known.ends, ends]),
             np.concatenate([known.sums, row_sums(sums, rows, len(words))]),
         )
 
-    def _forget(self) -> None:
+    def _none_of(self, lexicon: Lexicon | None) -> Words:
         nothing = np.zeros((0, self._coefficients.shape[1] + 1))
-        self._known = Words({}, np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64), nothing)
+        return Words(lexicon, np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64), nothing)
 
     def _lookup(self, grams: Sequence[str]) -> Integers:
         return self._parts.columns(Terms.of(grams))

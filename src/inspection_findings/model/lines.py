@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, count, repeat
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inspection_findings.model.lexicon import Lexicon, numbered, numbering
 from inspection_findings.model.ngrams import NgramTree
 from inspection_findings.model.terms import Terms
-from inspection_findings.model.text import tokens_of_pieces
 
 Integers = NDArray[np.int64]
 
@@ -27,21 +26,28 @@ class Vocabulary:
 
     def __init__(self, vocabularies: Iterable[Terms]) -> None:
         fields = list(vocabularies)
-        places = _Places(count().__next__)
+        words_of_all = numbering()
         found = [
-            (numbered(words, len(words), places), sizes)
+            (numbered(words, len(words), words_of_all), sizes)
             for terms in fields
             # By and by: the words of a whole field, as strings, would take much memory.
             for words, sizes in (part.words() for part in terms.parts())
         ]
-        places.default_factory = None
-        self._words = places
+        words_of_all.default_factory = None
+        self._words = words_of_all
+        self._lexicon = Lexicon(words_of_all)
         numbers = np.concatenate([_NOTHING, *(each for each, _ in found)])
         sizes = np.concatenate([_NOTHING, *(each for _, each in found)])
-        self._tree = NgramTree(numbers, sizes, len(places))
+        self._tree = NgramTree(numbers, sizes, len(words_of_all))
         ends = np.cumsum([len(terms) for terms in fields], dtype=np.int64)
         # The last part is empty.
         self._found = list(zip(fields, np.split(self._tree.numbers, ends), strict=False))
+
+    def lexicon(self) -> Lexicon:
+        """What has been looked up so far; a new one where that became too much."""
+        if self._lexicon.full:
+            self._lexicon = Lexicon(self._words)
+        return self._lexicon
 
     def words(self, words: Sequence[str]) -> Integers:
         """Number of each word, -1 for those that are in no n-gram."""
@@ -78,15 +84,6 @@ class Vocabulary:
 _NOTHING: Integers = np.zeros(0, dtype=np.int64)
 
 
-_Places = defaultdict[str, int]
-"""Numbers in the order in which they are first asked for."""
-
-
-def numbered(items: Iterable[str], size: int, places: _Places) -> Integers:
-    """Number of each of so many things; those that have none are given one."""
-    return np.fromiter(map(places.__getitem__, items), np.int64, count=size)
-
-
 class Lines:
     """The tokens of n lines, a sentence each; n-grams never cross from one to the next.
 
@@ -99,10 +96,10 @@ class Lines:
 
     Attributes
     ----------
-    words
-        The distinct tokens.
+    lexicon
+        Names the tokens.
     tokens
-        Of all lines, in order, as places in `words`.
+        Of all lines, in order, as places in the lexicon's `words`.
     ends
         Where each line's tokens begin, and at last where those of the last end, shape (n + 1,).
     """
@@ -110,21 +107,16 @@ class Lines:
     def __init__(self, texts: Iterable[str], vocabulary: Vocabulary) -> None:
         lines = [text.split() for text in texts]
         sizes = np.fromiter(map(len, lines), np.int64, count=len(lines))
+        self.lexicon = vocabulary.lexicon()
         # What stands between blanks is looked up once, and nearly always one token.
-        distinct, words = _Places(count().__next__), _Places(count().__next__)
-        pieces = numbered(chain.from_iterable(lines), int(sizes.sum()), distinct)
-        found = tokens_of_pieces(distinct)
-        counts = np.fromiter(map(len, found), np.int64, count=len(found))
-        tokens = numbered(chain.from_iterable(found), int(counts.sum()), words)
-        self.words = list(words)
-        ends = np.cumsum(counts)
-        _, places = ragged((ends - counts)[pieces], ends[pieces])
-        self.tokens = tokens[places]
-        before = np.concatenate([[0], np.cumsum(counts[pieces])])
+        pieces, known = self.lexicon.look_up(chain.from_iterable(lines), int(sizes.sum()))
+        starts, counts = known.starts[pieces], known.counts[pieces]
+        self.tokens = known.tokens[spread(starts, starts + counts)]
+        before = np.concatenate([[0], np.cumsum(counts)])
         self.ends: Integers = before[np.concatenate([[0], np.cumsum(sizes)])]
         self._vocabulary = vocabulary
         # From each token on: the n-gram's number, wherever lines end; the n-grams of lines, and their ends.
-        self._from: dict[int, Integers] = {1: vocabulary.words(self.words)[self.tokens]}
+        self._from: dict[int, Integers] = {1: known.terms[self.tokens]}
         self._found: dict[int, tuple[Integers, Integers]] = {1: (self._from[1], self.ends)}
 
     def ngrams(self, n: int) -> tuple[Integers, Integers]:

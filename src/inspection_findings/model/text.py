@@ -6,7 +6,7 @@ One implementation serves scikit-learn's vectorizers and the compact scorer, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -44,19 +44,23 @@ def normalise(text: str) -> str:
     return _DIGITS.sub("0", folded)
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """Tokens of what stands between blanks, kept for when it comes again.
+def tokens_of_piece(piece: str) -> tuple[str, ...]:
+    """Tokens of what stands between blanks.
 
     Nothing that `normalise` does reaches across white space, so a text's tokens are those of its pieces.
     """
+    plain = piece.strip(_ENDS)
+    if plain.isascii() and plain.isalpha():
+        # Most pieces: there is nothing to fold but case.
+        return (plain.lower(),)
+    return tuple(_TOKEN.findall(normalise(piece)))
+
+
+class _Pieces(dict[str, tuple[str, ...]]):
+    """Tokens of pieces, kept for when they come again."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        plain = piece.strip(_ENDS)
-        if plain.isascii() and plain.isalpha():
-            # Most pieces: there is nothing to fold but case.
-            tokens: tuple[str, ...] = (plain.lower(),)
-        else:
-            tokens = tuple(_TOKEN.findall(normalise(piece)))
+        tokens = tokens_of_piece(piece)
         if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _PIECES_KEPT:
                 self.clear()
@@ -65,11 +69,6 @@ class _Pieces(dict[str, tuple[str, ...]]):
 
 
 _PIECES = _Pieces()
-
-
-def tokens_of_pieces(pieces: Iterable[str]) -> list[tuple[str, ...]]:
-    """Tokens of each of the things that stand between blanks."""
-    return list(map(_PIECES.__getitem__, pieces))
 
 
 def tokenise(text: str) -> list[str]:
