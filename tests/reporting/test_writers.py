@@ -44,15 +44,25 @@ class TestJson:
             "value": ["2024-06-28", "\udcff"]
         }
 
-    @pytest.mark.parametrize("text", ["a", "\udcff"])
-    def test_both_encoders_write_alike(self, text):
+    @pytest.mark.parametrize(("text", "written"), [("a", "a"), ("\udcff", "\\udcff")])
+    def test_both_encoders_write_alike(self, text, written):
         row = Row([{"a": [], "b": [1, 0.25, None, True], "c": {}}, text])
-        assert to_json(row) == f'{{"value":[{{"a":[],"b":[1,0.25,null,true],"c":{{}}}},"{text}"]}}'
-        assert to_json(row, indented=True) == json.dumps({"value": row.value}, ensure_ascii=False, indent=2)
+        assert to_json(row) == f'{{"value":[{{"a":[],"b":[1,0.25,null,true],"c":{{}}}},"{written}"]}}'
+        assert to_json(row, indented=True) == json.dumps({"value": row.value}, indent=2)
 
     def test_unknown_types_are_refused(self):
         with pytest.raises(TypeError, match="set has no JSON form"):
             to_json(Row({1}))
+
+    def test_a_stream_of_bytes_is_written_in_order_with_what_came_as_text(self, example):
+        below = io.BytesIO()
+        stream = io.TextIOWrapper(below, "utf-8", newline="")
+        stream.write("first\n")
+        JsonLinesWriter(stream).write_lines(["children’s"], example.results[:1])
+        stream.write("last\n")
+        stream.flush()
+        first, line, last = below.getvalue().decode().splitlines()
+        assert (first, json.loads(line)["id"], last) == ("first", "children’s", "last")
 
     def test_lines_in_order(self, example):
         stream = io.StringIO()

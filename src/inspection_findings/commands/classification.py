@@ -45,15 +45,15 @@ class Part:
 
     Attributes
     ----------
-    text
-        What is to be written.
+    data
+        What is to be written, in UTF-8.
     messages
         What is to be said, a line each.
     summary
         Counts.
     """
 
-    text: str
+    data: bytes
     messages: list[str]
     summary: Summary
 

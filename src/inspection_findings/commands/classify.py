@@ -20,7 +20,7 @@ from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import Domain, Polarity
 from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.tables import TableWriter, domains_line, print_summary, totals_line
-from inspection_findings.reporting.writers import CsvWriter, FindingsWriter, JsonLinesWriter
+from inspection_findings.reporting.writers import CsvWriter, FindingsWriter, JsonLinesWriter, write_utf8
 
 if TYPE_CHECKING:
     from inspection_findings.model.scorer import Scorer
@@ -193,7 +193,7 @@ def classify(
                     run.run_document(source)
         else:
             for part in messages.track(together, total=len(inputs.sources), visible=progress):
-                stream.write(part.text)
+                write_utf8(stream, part.data)
                 run.take(part)
         if run.summary.is_empty:
             destination.discard()

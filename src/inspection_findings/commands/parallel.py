@@ -1,6 +1,6 @@
 """Documents classified in several processes at once, their results in the order of the documents.
 
-A process gives back what is to be written as text: to send it is far cheaper than to send what it is made of.
+A process gives back what is to be written as bytes: far cheaper to send than what they are made of.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 
 from inspection_findings.commands.classification import Classification, Part, Work
@@ -111,14 +111,16 @@ class _Worker:
 
     def classify(self, source: Source) -> Part:
         """Classify one document."""
-        stream, messages, work = StringIO(), _Kept(), self._work
+        messages, work, data = _Kept(), self._work, BytesIO()
+        stream = TextIOWrapper(data, "utf-8", errors="backslashreplace", newline="")
         writer = work.writer(stream)
         # What a writer begins with is written already.
         stream.seek(0)
         stream.truncate()
         run = Classification(work.scorer, work.selection, writer, messages, work.explain)
         run.run_document(source)
-        return Part(stream.getvalue(), messages.lines, run.summary)
+        stream.flush()
+        return Part(data.getvalue(), messages.lines, run.summary)
 
 
 _worker: _Worker

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from inspection_findings.documents.types import Document, Grade
-from inspection_findings.labels import Area, Domain, Finding, Polarity, area_of
+from inspection_findings.labels import Area, Domain, Finding, Polarity, SectionCode, area_of
 from inspection_findings.model.scorer import SentenceFindings
+
+_Kind = tuple[Domain, Polarity, bool | None, SectionCode | None]
 
 JUDGED_AREAS = tuple(area for area in Area if area is not Area.OVERALL)
 
@@ -36,14 +38,14 @@ class Tally:
         """Strengths among all findings, 0 to 1; ``None`` where there are none."""
         return self.strengths / self.total if self.total else None
 
-    def add(self, finding: Finding) -> None:
-        """Count one finding."""
+    def add(self, finding: Finding, times: int = 1) -> None:
+        """Count one finding, or as many as are like it."""
         if finding.unsure:
-            self.unsure += 1
+            self.unsure += times
         elif finding.polarity is Polarity.STRENGTH:
-            self.strengths += 1
+            self.strengths += times
         else:
-            self.weaknesses += 1
+            self.weaknesses += times
 
     def merge(self, other: Tally) -> None:
         """Add what another counted."""
@@ -93,13 +95,12 @@ class Summary:
         self.documents += 1
         for area, grade in document.grades.items():
             self.grades[area][grade] += 1
-        for result in results:
-            self._add(result)
+        self._add(results)
 
     def add_line(self, result: SentenceFindings) -> None:
         """Count one line of JSON Lines input."""
         self.lines += 1
-        self._add(result)
+        self._add([result])
 
     def merge(self, other: Summary) -> None:
         """Add what another counted of other documents or lines."""
@@ -115,9 +116,16 @@ class Summary:
         for area, grades in other.grades.items():
             self.grades[area].update(grades)
 
-    def _add(self, result: SentenceFindings) -> None:
-        self.sentences += 1
-        for finding in result.findings:
-            self.total.add(finding)
-            self.domains[finding.domain].add(finding)
-            self.areas[area_of(finding.domain, result.sentence.section)].add(finding)
+    def _add(self, results: Iterable[SentenceFindings]) -> None:
+        # Many findings are of few kinds, so that kinds are counted in the tables, and not findings.
+        kinds: defaultdict[_Kind, list[Finding]] = defaultdict(list)
+        for result in results:
+            self.sentences += 1
+            section = result.sentence.section
+            for finding in result.findings:
+                kinds[finding.domain, finding.polarity, finding.unsure, section].append(finding)
+        for (domain, _, _, section), found in kinds.items():
+            finding, times = found[0], len(found)
+            self.total.add(finding, times)
+            self.domains[domain].add(finding, times)
+            self.areas[area_of(domain, section)].add(finding, times)

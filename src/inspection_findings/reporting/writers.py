@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from io import TextIOWrapper
 from typing import Any, Protocol, TextIO
 
 import orjson
@@ -25,7 +26,7 @@ from inspection_findings.reporting.records import (
 )
 
 # Legal inside a JSON string, but many readers split lines at them.
-_LINE_BREAKS = {character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
+_LINE_BREAKS = {each.encode(): f"\\u{ord(each):04x}".encode() for each in "\x85\u2028\u2029"}
 
 # Areas, which grades are given by, are no plain strings.
 _ON_ONE_LINE = orjson.OPT_NON_STR_KEYS
@@ -53,20 +54,35 @@ def to_json(record: object, *, indented: bool = False) -> str:
     TypeError
         If it holds something that has no JSON form.
     """
+    return _encoded(record, indented=indented).decode()
+
+
+def _encoded(record: object, *, indented: bool = False) -> bytes:
+    """A record as JSON in UTF-8."""
     try:
-        text = orjson.dumps(record, option=_INDENTED if indented else _ON_ONE_LINE).decode()
+        data = orjson.dumps(record, option=_INDENTED if indented else _ON_ONE_LINE)
     except orjson.JSONEncodeError:
-        # Half a character, as the name of a file may hold that is not in UTF-8, is beyond orjson.
-        text = json.dumps(
+        # Half a character, as the name of a file may hold that is not in UTF-8, is beyond orjson. JSON has
+        # the same escapes for it as Python.
+        data = json.dumps(
             record,
             default=_json_value,
             ensure_ascii=False,
             indent=2 if indented else None,
             separators=None if indented else (",", ":"),
-        )
+        ).encode("utf-8", "backslashreplace")
     for character, escape in _LINE_BREAKS.items():
-        text = text.replace(character, escape)
-    return text
+        data = data.replace(character, escape)
+    return data
+
+
+def write_utf8(stream: TextIO, data: bytes) -> None:
+    """Write text that is in UTF-8 already: below the stream, where it encodes what it is given."""
+    if isinstance(stream, TextIOWrapper):
+        stream.flush()
+        stream.buffer.write(data)
+    else:
+        stream.write(data.decode())
 
 
 def to_cells(row: object, columns: Sequence[str] | None = None) -> Iterator[str | int | float]:
@@ -140,15 +156,22 @@ class JsonLinesWriter:
 
     def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
         """Write one document's results."""
-        for result, scores in zip(results, rounded(results), strict=True):
-            if self._shows(result):
-                self._stream.write(to_json(sentence_record(document, result, scores)) + "\n")
+        self._write(
+            sentence_record(document, result, scores)
+            for result, scores in zip(results, rounded(results), strict=True)
+            if self._shows(result)
+        )
 
     def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
         """Write the results of consecutive lines of JSON Lines input, in order."""
-        for identifier, result, scores in zip(identifiers, results, rounded(results), strict=True):
-            if self._shows(result):
-                self._stream.write(to_json(line_record(identifier, result, scores)) + "\n")
+        self._write(
+            line_record(identifier, result, scores)
+            for identifier, result, scores in zip(identifiers, results, rounded(results), strict=True)
+            if self._shows(result)
+        )
+
+    def _write(self, records: Iterable[object]) -> None:
+        write_utf8(self._stream, b"".join(_encoded(record) + b"\n" for record in records))
 
     def _shows(self, result: SentenceFindings) -> bool:
         return bool(result.findings) or not self._only_findings
