@@ -72,7 +72,9 @@ def _encoded(record: object, *, indented: bool = False) -> bytes:
             separators=None if indented else (",", ":"),
         ).encode("utf-8", "backslashreplace")
     for character, escape in _LINE_BREAKS.items():
-        data = data.replace(character, escape)
+        # Single bytes are found many times faster, and its last one is rare.
+        if character[-1] in data:
+            data = data.replace(character, escape)
     return data
 
 
