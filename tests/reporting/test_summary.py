@@ -57,10 +57,11 @@ def test_unsure_findings_are_counted_apart(example):
     summary = Summary(precision=0.9)
     marked = Selection(sure_from=(0.7,) * 22)
     summary.add_document(example.document, [marked.apply(result) for result in example.results])
-    assert summary.total == Tally(strengths=2, weaknesses=0, unsure=1)
+    assert summary.total == Tally(strengths=2, unsure_weaknesses=1)
     assert (summary.total.total, summary.total.shown, summary.total.share) == (2, 3, 1.0)
-    assert summary.domains[Domain.ASSESSMENT_PLANNING] == Tally(unsure=1)
-    assert summary.areas[Area.CHILDREN_IN_CARE] == Tally(1, 0, unsure=1)
+    assert summary.domains[Domain.ASSESSMENT_PLANNING] == Tally(unsure_weaknesses=1)
+    assert summary.domains[Domain.ASSESSMENT_PLANNING].unsure == 1
+    assert summary.areas[Area.CHILDREN_IN_CARE] == Tally(1, 0, unsure_weaknesses=1)
 
 
 def test_counts_of_parts_merge_to_those_of_the_whole(example):

@@ -5,8 +5,19 @@ import datetime as dt
 import pytest
 
 from inspection_findings.documents.types import Framework, Metadata
-from inspection_findings.labels import Domain
-from inspection_findings.reporting.wording import counted, day, framework_name, headline, period, plain, words
+from inspection_findings.labels import Area, Domain
+from inspection_findings.reporting.wording import (
+    certainty,
+    counted,
+    day,
+    framework_name,
+    headline,
+    percent,
+    period,
+    plain,
+    title,
+    words,
+)
 
 D = dt.date
 
@@ -29,6 +40,29 @@ def test_plain(text, safe):
 
 def test_words():
     assert words(Domain.QUALITY_ASSURANCE) == "quality assurance"
+
+
+def test_title():
+    assert title(Domain.QUALITY_ASSURANCE) == "Quality assurance"
+    assert title(Domain.ASSESSMENT_PLANNING) == "Assessment and planning"
+    assert title(Area.OVERALL) == "Overall effectiveness"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "phrase", "figure"),
+    [
+        (1.0, "nearly certain", "99%"),
+        (0.95, "nearly certain", "95%"),
+        (0.9499, "very likely", "94%"),
+        (0.8, "very likely", "80%"),
+        (0.6, "likely", "60%"),
+        (0.4, "about even", "40%"),
+        (0.29, "doubtful", "29%"),
+        (0.0, "doubtful", "1%"),
+    ],
+)
+def test_confidence_in_words_and_in_figures(confidence, phrase, figure):
+    assert (certainty(confidence), percent(confidence)) == (phrase, figure)
 
 
 def test_framework_name():

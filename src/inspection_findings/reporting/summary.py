@@ -21,7 +21,13 @@ class Tally:
 
     strengths: int = 0
     weaknesses: int = 0
-    unsure: int = 0
+    unsure_strengths: int = 0
+    unsure_weaknesses: int = 0
+
+    @property
+    def unsure(self) -> int:
+        """Findings that are unsure."""
+        return self.unsure_strengths + self.unsure_weaknesses
 
     @property
     def total(self) -> int:
@@ -40,18 +46,20 @@ class Tally:
 
     def add(self, finding: Finding, times: int = 1) -> None:
         """Count one finding, or as many as are like it."""
+        is_strength = finding.polarity is Polarity.STRENGTH
         if finding.unsure:
-            self.unsure += times
-        elif finding.polarity is Polarity.STRENGTH:
-            self.strengths += times
+            self.unsure_strengths += times * is_strength
+            self.unsure_weaknesses += times * (not is_strength)
         else:
-            self.weaknesses += times
+            self.strengths += times * is_strength
+            self.weaknesses += times * (not is_strength)
 
     def merge(self, other: Tally) -> None:
         """Add what another counted."""
         self.strengths += other.strengths
         self.weaknesses += other.weaknesses
-        self.unsure += other.unsure
+        self.unsure_strengths += other.unsure_strengths
+        self.unsure_weaknesses += other.unsure_weaknesses
 
 
 @dataclass(slots=True)
