@@ -1,0 +1,299 @@
+"""Workbooks made of titles, facts and tables, whatever they are about.
+
+Tables are Excel's own, with a filter. Text is always written as text, so that nothing in a report can become
+a formula or a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from inspection_findings.exceptions import FindingsError
+from inspection_findings.reporting.wording import plain, words
+from inspection_findings.reporting.workbook.looks import (
+    DATE,
+    HEADER,
+    INK,
+    QUIET,
+    Kind,
+    Look,
+    properties_of,
+    rules_of,
+)
+from inspection_findings.spreadsheets import is_like_formula
+
+LANGUAGE = "en-GB"
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, by Excel's limit."""
+LONGEST_TEXT = 32_767
+"""Characters of a cell, by Excel's limit, which counts those beyond the basic plane twice."""
+_CUT = " … (cut: a cell holds no more)"
+# Beyond, a cell of numbers keeps no digit exactly.
+_GREATEST_WHOLE = 10**15
+# From here on, all programs count days alike.
+_FIRST_DATE = dt.date(1900, 3, 1)
+_A4 = 9
+_TABLE_STYLE = "Table Style Light 1"
+
+Cell = str | int | float | dt.date | None
+"""What a cell is made of. Codes, which are strings too, are shown as words, and truth as yes or no."""
+
+
+class WorkbookError(FindingsError, ValueError):
+    """There is more than a workbook can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    heading
+        What stands over it; its table has no other of that name.
+    width
+        In characters.
+    kind, look
+        How its cells are written, and what is coloured in them.
+    full
+        The number at which a bar fills its cell; the column's greatest where ``None``.
+    """
+
+    heading: str
+    width: float = 12
+    kind: Kind = Kind.TEXT
+    look: Look | None = None
+    full: float | None = None
+
+
+class Style(NamedTuple):
+    """Formats of xlsxwriter for cells that look alike.
+
+    Attributes
+    ----------
+    plain
+        For most.
+    quoted
+        For text that is like a formula: it stays text when someone edits the cell.
+    dated
+        For dates.
+    """
+
+    plain: Any
+    quoted: Any
+    dated: Any
+
+
+class Book:
+    """A workbook in the making.
+
+    Parameters
+    ----------
+    title
+        What programs call it beside the file's name.
+    made
+        The time that it carries. Given the same and filled with the same, its bytes are the same.
+    """
+
+    def __init__(self, title: str, *, made: dt.datetime) -> None:
+        self._stream = BytesIO()
+        self._book = xlsxwriter.Workbook(self._stream, {"in_memory": True})
+        self._book.set_properties({"title": plain(title), "created": made})
+        self._book.set_custom_property("Language", LANGUAGE)
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def sheet(self, name: str) -> Sheet:
+        """Add a sheet; the first is the one that is seen first."""
+        return Sheet(self, self._book.add_worksheet(name))
+
+    def style(self, **properties: object) -> Style:
+        """Formats with these properties."""
+        return Style(
+            plain=self._format(properties),
+            quoted=self._format({**properties, "quote_prefix": True}),
+            dated=self._format({**properties, **DATE}),
+        )
+
+    def to_bytes(self) -> bytes:
+        """End it, and give it as the content of a file."""
+        self._book.close()
+        return self._stream.getvalue()
+
+    def _format(self, properties: dict[str, object]) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+
+class Sheet:
+    """A sheet that is filled from the top; made by `Book.sheet`."""
+
+    def __init__(self, book: Book, worksheet: Any) -> None:
+        self._book = book
+        self._sheet = worksheet
+        self._row = 0
+        self._widths: dict[int, float] = {}
+        worksheet.hide_gridlines(2)
+        worksheet.set_landscape()
+        worksheet.set_paper(_A4)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.set_footer("&L&A&RPage &P of &N")
+
+    def title(self, text: str) -> None:
+        """Write what the sheet is about, in its next row."""
+        self._line(text, bold=True, font_size=16)
+
+    def heading(self, text: str) -> None:
+        """Write what comes next, after an empty row."""
+        self._row += 1
+        self._line(text, bold=True, font_size=12)
+
+    def line(self, text: str) -> None:
+        """Write a line of text, over as many columns as it takes."""
+        self._line(text)
+
+    def facts(self, facts: Iterable[tuple[str, Cell]], *, widths: tuple[float, float]) -> None:
+        """Write names and what they stand for, a row each.
+
+        Parameters
+        ----------
+        facts
+            Those without a value are left out.
+        widths
+            Of the two columns, in characters.
+        """
+        self._widen(widths)
+        names = self._book.style(font_color=QUIET, valign="top", text_wrap=True)
+        values = self._book.style(font_color=INK, valign="top", text_wrap=True, align="left")
+        for name, value in facts:
+            if value is not None:
+                _write(self._sheet, self._row, 0, name, names)
+                _write(self._sheet, self._row, 1, value, values)
+                self._row += 1
+
+    def write_table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, name: str, about: str
+    ) -> None:
+        """Write a whole table, after which more can be written; for the parameters see `table`."""
+        table = self.table(columns, name=name, about=about)
+        for row in rows:
+            table.add(row)
+        self._row = table.finish()
+
+    def table(self, columns: Sequence[Column], *, name: str, about: str) -> TableRows:
+        """Begin the sheet's last table, to be filled row by row.
+
+        The header of a table in the first row stays in sight, and is printed on each page.
+
+        Parameters
+        ----------
+        columns
+            From left to right.
+        name
+            By which formulas refer to it: letters and underscores.
+        about
+            What it holds, for those who cannot see it.
+        """
+        self._widen([column.width for column in columns])
+        if self._row == 0:
+            self._sheet.freeze_panes(1, 0)
+            self._sheet.repeat_rows(0)
+        return TableRows(self._book, self._sheet, self._row, columns, {"name": name, "description": about})
+
+    def _line(self, text: str, **properties: object) -> None:
+        _write(self._sheet, self._row, 0, text, self._book.style(font_color=INK, **properties))
+        self._row += 1
+
+    def _widen(self, widths: Sequence[float]) -> None:
+        """Make columns at least so wide."""
+        for place, width in enumerate(widths):
+            self._widths[place] = max(width, self._widths.get(place, 0))
+            self._sheet.set_column(place, place, self._widths[place])
+
+
+class TableRows:
+    """A table that is being filled; made by `Sheet.table`."""
+
+    def __init__(
+        self, book: Book, worksheet: Any, top: int, columns: Sequence[Column], options: dict[str, str]
+    ) -> None:
+        self._book = book
+        self._sheet = worksheet
+        self._top = top
+        self._row = top + 1
+        self._columns = columns
+        self._options = options
+        self._styles = [book.style(**properties_of(column.kind, column.look)) for column in columns]
+
+    def add(self, row: Sequence[Cell]) -> None:
+        """Write a row.
+
+        Raises
+        ------
+        WorkbookError
+            If the sheet is full.
+        """
+        if self._row >= MOST_ROWS:
+            raise WorkbookError(
+                f"a sheet of a workbook holds {MOST_ROWS - 1:,} rows and there are more: "
+                "choose fewer reports or findings, or another format"
+            )
+        for place, (value, style) in enumerate(zip(row, self._styles, strict=True)):
+            _write(self._sheet, self._row, place, value, style)
+        self._row += 1
+
+    def finish(self) -> int:
+        """Draw the table around its rows, and give the number of the row below it, from 0."""
+        # A table has one row at least.
+        below = max(self._row, self._top + 2)
+        header = self._book.style(**HEADER).plain
+        columns = [{"header": column.heading, "header_format": header} for column in self._columns]
+        options = {"columns": columns, "style": _TABLE_STYLE, **self._options}
+        self._sheet.add_table(self._top, 0, below - 1, len(columns) - 1, options)
+        for place, column in enumerate(self._columns):
+            for rule in rules_of(column.look, column.full):
+                chosen = dict(rule.options)
+                if rule.properties is not None:
+                    chosen["format"] = self._book.style(**rule.properties).plain
+                self._sheet.conditional_format(self._top + 1, place, below - 1, place, chosen)
+        return below
+
+
+def _write(worksheet: Any, row: int, place: int, value: Cell, style: Style) -> None:
+    """Write a value as what it is; where there is none, the format alone."""
+    match value:
+        case None | "":
+            worksheet.write_blank(row, place, None, style.plain)
+        case bool():
+            worksheet.write_string(row, place, "yes" if value else "no", style.plain)
+        case float():
+            worksheet.write_number(row, place, value, style.plain)
+        case int() if abs(value) < _GREATEST_WHOLE:
+            worksheet.write_number(row, place, value, style.plain)
+        case dt.date() if value >= _FIRST_DATE:
+            worksheet.write_datetime(row, place, value, style.dated)
+        case StrEnum():
+            worksheet.write_string(row, place, words(value), style.plain)
+        case _:
+            text = fitted(plain(str(value)))
+            worksheet.write_string(row, place, text, style.quoted if is_like_formula(text) else style.plain)
+
+
+def fitted(text: str) -> str:
+    """The text, cut with a note at the end where a cell cannot hold it."""
+    if _length(text) <= LONGEST_TEXT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(_CUT))].decode("utf-16-le", "ignore")
+    return kept + _CUT
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2 if len(text) > LONGEST_TEXT // 2 else len(text)
