@@ -12,12 +12,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from inspection_findings.corpus.authorities import (
-    listed_beside,
-    listed_spelling,
-    lower_name,
-    normal_form,
-)
 from inspection_findings.corpus.catalogue import (
     CatalogueEntry,
     digest_of,
@@ -29,6 +23,12 @@ from inspection_findings.corpus.rows import first_problem
 from inspection_findings.corpus.sources import CATALOGUE_FILE, DOCUMENTS_FOLDER
 from inspection_findings.corpus.splits import Split, split_for
 from inspection_findings.documents import read_bytes
+from inspection_findings.documents.authorities import (
+    listed_beside,
+    listed_spelling,
+    lower_name,
+    normal_form,
+)
 from inspection_findings.documents.types import Format, Framework
 from inspection_findings.exceptions import CorpusError
 from inspection_findings.files import exclusive, write_atomically

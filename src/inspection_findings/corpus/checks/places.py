@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from inspection_findings.corpus.annotations import Annotation
-from inspection_findings.corpus.authorities import normal_form
 from inspection_findings.corpus.checks.problems import Check, Problem, Severity
 from inspection_findings.corpus.records import Source
 from inspection_findings.corpus.sources import Sources
 from inspection_findings.corpus.splits import Split
+from inspection_findings.documents.authorities import normal_form
 
 LEAST_LETTERS = 25
 """Shorter sentences are alike by chance."""

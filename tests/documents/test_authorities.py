@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from inspection_findings.corpus.authorities import listed_beside, listed_spelling, normal_form
 from inspection_findings.corpus.catalogue import read_catalogue
 from inspection_findings.corpus.records import Source
+from inspection_findings.documents.authorities import listed_beside, listed_spelling, normal_form
 
 LISTED = ["telford & wrekin", "newcastle upon tyne", "stockton-on-tees", "st helens", "york", "bedford"]
 

@@ -1,0 +1,328 @@
+"""The database of many reports: made, opened, filled. What its tables hold is said in ``schema.sql``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from inspection_findings.documents.authorities import normal_form
+from inspection_findings.exceptions import FindingsError
+from inspection_findings.files import new_file_mode
+from inspection_findings.labels import DEFAULT_AREA, Domain
+from inspection_findings.model.parameters import ModelMetadata
+from inspection_findings.overview.rows import ReportRows, report_rows
+from inspection_findings.reporting.classified import ClassifiedReport
+from inspection_findings.reporting.wording import words
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x1F1D1465
+"""Marks the file as one of these, in the place that SQLite keeps for it."""
+
+_SCHEMA = Path(__file__).with_name("schema.sql")
+_LONGEST_WAIT = 30.0
+"""Seconds to wait for another process that writes."""
+_SQLITE_START = b"SQLite format 3\0"
+_COLUMNS_OF_REPORT = (
+    *("document", "title", "authority", "region", "framework", "inspection_start", "inspection_end"),
+    *("published", "date", "year", "lead_inspector", "pages", "format"),
+)
+_COLUMNS_OF_SENTENCE = (
+    *("page", "start", '"end"', "section", "heading", "passage", "position", "bullet", "text"),
+)
+
+
+class OverviewError(FindingsError, ValueError):
+    """A file is no database of reports, or one that cannot be used here."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """One report as the database has it, without its sentences.
+
+    Attributes
+    ----------
+    grades
+        Grade by area, as codes.
+    """
+
+    id: int
+    document: str
+    sha256: str | None
+    title: str | None
+    authority: str | None
+    region: str | None
+    framework: str | None
+    inspection_start: str | None
+    inspection_end: str | None
+    published: str | None
+    date: str | None
+    year: int | None
+    lead_inspector: str | None
+    pages: int | None
+    format: str
+    sentences: int
+    grades: dict[str, str]
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as databases of SQLite do."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_SQLITE_START)) == _SQLITE_START
+    except OSError:
+        return False
+
+
+class Database:
+    """Reports, their sentences and findings. Made by `create` or `open`.
+
+    Attributes
+    ----------
+    connection
+        For questions of one's own; rows are `sqlite3.Row`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        self.connection = connection
+
+    @classmethod
+    @contextmanager
+    def create(cls, path: Path, *, like: Database | None = None) -> Iterator[Database]:
+        """Make a new database, which takes the place of ``path`` when the block ends without error.
+
+        Parameters
+        ----------
+        path
+            Where it is to stand.
+        like
+            A database to begin with a copy of; an empty one else.
+
+        Raises
+        ------
+        OSError
+            If the folder cannot be written.
+        OverviewError
+            If the database cannot, for want of space say.
+        """
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(descriptor)
+        temporary = Path(name)
+        try:
+            with closing(sqlite3.connect(temporary)) as connection:
+                # Nobody sees it until it is whole: what a crash leaves is thrown away.
+                connection.execute("PRAGMA journal_mode = MEMORY")
+                connection.execute("PRAGMA synchronous = OFF")
+                if like is None:
+                    _lay_out(connection)
+                else:
+                    like.connection.backup(connection)
+                yield cls(connection)
+                connection.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('optimize')")
+                connection.commit()
+                connection.execute("ANALYZE")
+                connection.commit()
+            with temporary.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            temporary.chmod(new_file_mode())
+            temporary.replace(path)
+        except sqlite3.Error as error:
+            raise OverviewError(f"cannot write {path}: {error}") from error
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, *, writable: bool = False) -> Iterator[Database]:
+        """Open a database that is there.
+
+        Parameters
+        ----------
+        path
+            Its file.
+        writable
+            Whether reports may be added and removed.
+
+        Raises
+        ------
+        OverviewError
+            If there is none, or it is of another kind or version.
+        """
+        if not path.is_file():
+            raise OverviewError(f"{path}: no such file: make one with findings overview FOLDER -o {path}")
+        mode = "rw" if writable else "ro"
+        try:
+            uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+            with closing(sqlite3.connect(uri, uri=True, timeout=_LONGEST_WAIT)) as connection:
+                _check(connection, path)
+                yield cls(connection)
+        except sqlite3.Error as error:
+            raise OverviewError(f"{path}: {error}") from error
+
+    def add(self, report: ClassifiedReport, sha256: str | None = None) -> int:
+        """Add a report, whole or not at all.
+
+        Parameters
+        ----------
+        report
+            What to add.
+        sha256
+            Of its file, by which the same report is known under another name.
+
+        Returns
+        -------
+        int
+            Its ``id``.
+
+        Raises
+        ------
+        OverviewError
+            If it is there already, or another model or precision made what is there.
+        """
+        self.made_with(report.model, report.precision)
+        return self.insert(report_rows(report.document, report.results), sha256)
+
+    def insert(self, rows: ReportRows, sha256: str | None = None) -> int:
+        """Add a report that is rows already; see `add`.
+
+        Raises
+        ------
+        OverviewError
+            If it is there already.
+        """
+        values = [getattr(rows, column) for column in _COLUMNS_OF_REPORT]
+        with self.connection as connection:
+            values[_COLUMNS_OF_REPORT.index("authority")] = self._spelling(rows.authority)
+            columns = (*_COLUMNS_OF_REPORT, "sentences", "sha256")
+            try:
+                [number] = connection.execute(
+                    f"{_insertion('report', columns)} RETURNING id", (*values, len(rows.sentences), sha256)
+                ).fetchone()
+            except sqlite3.IntegrityError as error:
+                raise OverviewError(f"{rows.document}: is in the database already") from error
+            connection.executemany(
+                "INSERT INTO grade VALUES (?, ?, ?)", [(number, *grade) for grade in rows.grades]
+            )
+            [first] = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sentence").fetchone()
+            connection.executemany(
+                _insertion("sentence", ("id", "report_id", "number", *_COLUMNS_OF_SENTENCE)),
+                [(first + place, number, place, *sentence) for place, sentence in enumerate(rows.sentences)],
+            )
+            connection.executemany(
+                _insertion("finding", ("sentence_id", "domain", "polarity", "area", "confidence", "unsure")),
+                [(first + place, *finding) for place, *finding in rows.findings],
+            )
+        return int(number)
+
+    def remove(self, report_id: int) -> None:
+        """Take a report out, with all that belongs to it."""
+        with self.connection as connection:
+            connection.execute("DELETE FROM report WHERE id = ?", (report_id,))
+
+    def made_with(self, model: ModelMetadata, precision: float | None) -> None:
+        """Write down what makes the findings, or see that it is what made those that are there.
+
+        Raises
+        ------
+        OverviewError
+            If another model did, or another precision was asked for: they would be compared as if they
+            were the same.
+        """
+        new = {
+            "model": model.name,
+            "model_version": model.version,
+            "model_fingerprint": str(model.data.get("fingerprint", "")) or None,
+            "precision": None if precision is None else f"{precision:g}",
+        }
+        about = self.about()
+        if "model" in about:
+            for key, value in new.items():
+                if about.get(key) != value:
+                    raise OverviewError(
+                        f"the database was made with {key.replace('_', ' ')} {about.get(key) or 'none'}, "
+                        f"not {value or 'none'}: make a new one from all reports"
+                    )
+            return
+        with self.connection as connection:
+            connection.executemany("INSERT INTO about VALUES (?, ?)", new.items())
+
+    def about(self) -> dict[str, str | None]:
+        """What the database says of itself."""
+        return dict(self.connection.execute("SELECT key, value FROM about ORDER BY rowid").fetchall())
+
+    def reports(self) -> list[StoredReport]:
+        """All reports, by authority and date."""
+        grades: dict[int, dict[str, str]] = {}
+        for number, area, grade in self.connection.execute("SELECT report_id, area, grade FROM grade"):
+            grades.setdefault(number, {})[area] = grade
+        found = self.connection.execute(
+            "SELECT id, document, sha256, title, authority, region, framework, inspection_start, "
+            "inspection_end, published, date, year, lead_inspector, pages, format, sentences "
+            "FROM report ORDER BY authority IS NULL, authority, date, document"
+        )
+        return [StoredReport(**dict(row), grades=grades.get(row["id"], {})) for row in found]
+
+    def holds(self, sha256: str) -> str | None:
+        """What a report with these contents is called; ``None`` where it is not there."""
+        row = self.connection.execute("SELECT document FROM report WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None else str(row["document"])
+
+    def _spelling(self, authority: str | None) -> str | None:
+        """The spelling that an authority has already, or else the one given."""
+        if authority is None:
+            return None
+        form = normal_form(authority)
+        there = self.connection.execute("SELECT DISTINCT authority FROM report WHERE authority IS NOT NULL")
+        return next((name for (name,) in there if normal_form(name) == form), authority)
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    from importlib.metadata import version
+
+    connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.executemany(
+        "INSERT INTO about VALUES (?, ?)",
+        [
+            ("schema", str(SCHEMA_VERSION)),
+            ("tool", f"inspection-findings {version('inspection-findings')}"),
+            ("made", dt.date.today().isoformat()),
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO domain VALUES (?, ?, ?, ?)",
+        [
+            (str(domain), words(domain), str(DEFAULT_AREA[domain]), place)
+            for place, domain in enumerate(Domain)
+        ],
+    )
+    connection.commit()
+
+
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """See that it is a database of reports, of this version."""
+    try:
+        [application] = connection.execute("PRAGMA application_id").fetchone()
+        [found] = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise OverviewError(f"{path}: is no database of reports ({error})") from error
+    if application != APPLICATION_ID:
+        raise OverviewError(f"{path}: is no database of reports: make one with findings overview")
+    if found != SCHEMA_VERSION:
+        raise OverviewError(
+            f"{path}: was made by another version of this program (layout {found}, not {SCHEMA_VERSION}): "
+            "make it again from the reports"
+        )
