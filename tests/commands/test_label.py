@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from datafolder import DataFolder
+from inspection_findings.corpus.corrections import Correction, CorrectionStore, Outcome
+from inspection_findings.corpus.positions import Stream
 from inspection_findings.corpus.sources import read_sources
+from inspection_findings.documents import read_document
 from inspection_findings.files import exclusive
+from inspection_findings.labels import Label
 
 FERN, CALDER = "fernshire-ilacs-2024-03-04", "calder-sif-2015-02-01"
 LETTER = """\
@@ -261,6 +267,69 @@ def test_there_and_back_with_a_spreadsheet(label, folder, tmp_path):
         ("oversight:weakness", "voice:strength"),
         (),
     }
+
+
+@pytest.fixture
+def corrections(folder, tmp_path):
+    """Corrections of a listed letter and of one that is not."""
+    entry = next(entry for entry in folder.entries if entry.document == FERN)
+    document = read_document(folder.path / "raw" / entry.file)
+    sentence = next(each for each in document.sentences() if each.text == "The quality of plans.")
+    stream = Stream.of(document.text)
+    position, length = stream.place(sentence.start, sentence.end)
+    given = Label.parse("assessment_planning:weakness")
+    said = Correction(
+        entry.sha256, "letter.txt", position, length, stream.fingerprint(position, length), (given,),
+        given, None, person="", decided="2024-06-03T09:00:00+00:00", model="m1",
+    )  # fmt: skip
+    store = CorrectionStore.create(tmp_path / "corrections.db")
+    store.add(said)
+    store.add(replace(said, sha256="f" * 64, document="mine.pdf"))
+    return store
+
+
+def test_corrections_of_the_local_app_are_taken_in_and_marked(label, folder, corrections):
+    nameless = label("import", corrections.path)
+    assert nameless.exit_code == 2
+    assert "give --annotator" in nameless.stderr
+    dry = label("import", corrections.path, "--annotator", "Rowan", "--dry-run")
+    assert "1 sentence would be added" in dry.stderr
+    assert {each.outcome for each in corrections.read()} == {None}
+    result = label("import", corrections.path, "--annotator", "Rowan")
+    assert result.exit_code == 1
+    assert "1 sentence added, 0 corrected, 0 already there, 0 in conflict" in result.stderr
+    assert "mine.pdf: not in the source list, 1 sentence left" in result.stderr
+    assert "findings data add" in result.stderr
+    assert [each.outcome for each in corrections.read()] == [Outcome.TAKEN, None]
+    [new] = [a for a in saved(folder).values() if a.document == FERN]
+    assert (new.labels, new.sample, new.annotator) == ((), "active", "Rowan")
+    before = (folder.path / "labeled" / "reports.jsonl").read_bytes()
+    again = label("import", corrections.path, "--annotator", "Rowan")
+    assert "0 sentences added, 0 corrected, 1 already there" in again.stderr
+    assert (folder.path / "labeled" / "reports.jsonl").read_bytes() == before
+
+
+def test_corrections_that_were_not_marked_in_time_are_found_to_be_there(
+    label, folder, corrections, monkeypatch
+):
+    def stop(self, outcomes):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CorrectionStore, "mark", stop)
+        label("import", corrections.path, "--annotator", "Rowan")
+    assert {each.outcome for each in corrections.read()} == {None}
+    label("import", corrections.path, "--annotator", "Rowan")
+    assert Outcome.TAKEN in {each.outcome for each in corrections.read()}
+    assert len([a for a in saved(folder).values() if a.document == FERN]) == 1
+
+
+def test_a_database_of_something_else_is_refused_on_one_line(label, tmp_path):
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE letter (id)")
+    result = label("import", tmp_path / "other.db", "--annotator", "Rowan")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "not the corrections" in result.stderr
 
 
 def test_what_is_wrong_is_listed_whole_and_nothing_is_written(label, folder, tmp_path):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from inspection_findings.corpus.annotations import Annotation, read_annotations, write_annotations
 from inspection_findings.corpus.exchange.answers import NO_LABEL, Answer
@@ -36,12 +35,37 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A sentence that is labelled in more than one way: for people to settle."""
+    """A sentence that is labelled in more than one way: for people to settle.
 
-    id: str
-    document: str
+    Attributes
+    ----------
+    place
+        Of the sentence as it stands now.
+    answers
+        What the file says of it.
+    standing
+        Labels of that text that are there already.
+    text
+        The sentence.
+    """
+
+    place: Place
+    answers: tuple[Answer, ...]
+    standing: tuple[Standing, ...]
     text: str
-    sides: tuple[Side, ...]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What each party says, what stands first."""
+        stand = (
+            Side(each.annotation.annotator, each.annotation.labels, each.annotation.labelled, "", True)
+            for each in self.standing
+        )
+        given = (
+            Side(answer.annotator, tuple(map(str, answer.labels)), answer.labelled, answer.note, False)
+            for answer in self.answers
+        )
+        return (*stand, *given)
 
 
 @dataclass
@@ -56,14 +80,19 @@ class Merge:
         How many sentences have the same labels already.
     conflicts
         Sentences that are labelled otherwise already, or in two ways in the file: left as they are.
-    problems
-        Answers that are about nothing in the corpus, one line each: with any, nothing may be saved.
+    failures
+        Answers that are about nothing in the corpus, and why: with any, nothing may be saved.
     """
 
     added: list[Annotation] = field(default_factory=list)
     agreed: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    failures: list[tuple[Answer, str]] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str]:
+        """The failures, one line each."""
+        return [f"{answer.where}: {problem}" for answer, problem in self.failures]
 
 
 def merge_answers(
@@ -90,7 +119,7 @@ def merge_answers(
         if answer.place.document in kept.catalogue:
             by_document[answer.place.document].append(answer)
         else:
-            merge.problems.append(f"{answer.where}: no document {answer.place.document!r} in the source list")
+            merge.failures.append((answer, f"no document {answer.place.document!r} in the source list"))
     ids = set(kept.documents)
     entries = [kept.catalogue[name] for name in by_document]
     for reading in read_listed(kept, entries, n_jobs=n_jobs):
@@ -117,7 +146,7 @@ def save_merge(kept: Sources, merge: Merge) -> None:
     CorpusError, OSError
         If a file cannot be read or written.
     """
-    if merge.problems:
+    if merge.failures:
         raise ValueError("labels with problems are not saved")
     by_source: dict[Source, list[Annotation]] = defaultdict(list)
     for annotation in merge.added:
@@ -137,7 +166,7 @@ def conflict_table(conflicts: Iterable[Conflict]) -> str:
         CONFLICT_COLUMNS,
         (
             (
-                *(conflict.id, conflict.document, conflict.text, side.stands, side.annotator),
+                *(conflict.place.id, conflict.place.document, conflict.text, side.stands, side.annotator),
                 *(_shown(side.labels), side.labelled, side.note),
             )
             for conflict in conflicts
@@ -162,7 +191,7 @@ def _merge_document(
     tasks = [t for t in tasks_of(document, reading.entry) if t.place.length] if document else []
     if document is None or not tasks:
         problem = reading.problem or "no sentence in the document"
-        merge.problems += [f"{answer.where}: {reading.entry.document}: {problem}" for answer in answers]
+        merge.failures += [(answer, f"{reading.entry.document}: {problem}") for answer in answers]
         return
     stream = Stream.of(document.text)
     standing = standing_labels(stream, annotations)
@@ -171,7 +200,7 @@ def _merge_document(
         place = answer.place
         position = stream.find(place.position, place.length, place.fingerprint)
         if position is None:
-            merge.problems.append(f"{answer.where}: {place.key}: no longer in the text of the document")
+            merge.failures.append((answer, f"{place.key}: no longer in the text of the document"))
         else:
             # A reader may cut the text otherwise than when the task was given out.
             groups[replace(place, position=position)].append(answer)
@@ -181,7 +210,9 @@ def _merge_document(
         views = {frozenset(answer.labels) for answer in group}
         views |= {frozenset(each.annotation.label_set) for each in known}
         if len(views) > 1:
-            merge.conflicts.append(_conflict(place, group, known))
+            start, end = stream.range(place.position, place.length)
+            text = group[0].text or " ".join(document.text[start:end].split())
+            merge.conflicts.append(Conflict(place, tuple(group), tuple(known), text))
         elif known:
             merge.agreed += 1
         else:
@@ -195,18 +226,6 @@ def _task_at(tasks: list[Task], position: int) -> Task:
     """The sentence that a position lies in, as the document is cut now."""
     ends = (task for task in tasks if task.place.position + task.place.length > position)
     return next(ends, tasks[-1])
-
-
-def _conflict(place: Place, group: list[Answer], known: list[Standing]) -> Conflict:
-    stand = (
-        Side(each.annotation.annotator, each.annotation.labels, each.annotation.labelled, "", True)
-        for each in known
-    )
-    given = (
-        Side(answer.annotator, tuple(map(str, answer.labels)), answer.labelled, answer.note, False)
-        for answer in group
-    )
-    return Conflict(place.id, place.document, group[0].text, tuple(chain(stand, given)))
 
 
 def _annotation(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from inspection_findings.corpus.annotations import Annotation
 from inspection_findings.corpus.rows import LabelNames, read_rows
 from inspection_findings.exceptions import CorpusError
+from inspection_findings.files import write_atomically
 
 
 class Override(BaseModel):
@@ -82,3 +84,31 @@ def apply_overrides(annotations: Iterable[Annotation], overrides: Iterable[Overr
     if waiting:
         raise CorpusError(f"correction of {next(iter(waiting))}: there is no such annotation")
     return corrected
+
+
+def change_overrides(path: Path, changes: Mapping[str, Override | None]) -> None:
+    """Add corrections to a file, or put them in place of those that there are; the others stay as they stand.
+
+    Parameters
+    ----------
+    path
+        Of the corrections; made where there is none.
+    changes
+        By the identifier of the annotation; ``None`` takes a correction away.
+
+    Raises
+    ------
+    CorpusError
+        If a line is malformed.
+    OSError
+        If the file cannot be written.
+    """
+    lines = path.read_text("utf-8-sig").split("\n") if path.exists() else []
+    known = [each.id for each in read_overrides(path)]
+    kept = dict(zip(known, filter(str.strip, lines), strict=True))
+    for name, override in changes.items():
+        if override is None:
+            kept.pop(name, None)
+        else:
+            kept[name] = json.dumps(override.model_dump(mode="json"), ensure_ascii=False)
+    write_atomically(path, "".join(f"{line}\n" for line in kept.values()).encode())

@@ -13,6 +13,7 @@ import typer
 
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.label.corrections import import_corrections
 from inspection_findings.commands.label.targets import check_target
 from inspection_findings.commands.output import Output
 from inspection_findings.exceptions import FindingsError
@@ -30,13 +31,14 @@ class AnswerFormat(StrEnum):
 
     LABEL_STUDIO = "label-studio"
     CSV = "csv"
+    CORRECTIONS = "corrections"
 
 
 def import_labels(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What came back, or - for stdin.")],
     annotator: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Who labelled, where the file has no e-mail address."),
+        typer.Option(metavar="NAME", help="Who labelled, where the file does not say."),
     ] = None,
     format: Annotated[
         AnswerFormat | None,
@@ -57,7 +59,7 @@ def import_labels(
     ] = -1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors and conflicts only.")] = False,
 ) -> None:
-    """Take what annotators labelled into the corpus: Label Studio's JSON or JSON-MIN, or CSV.
+    """Take what people labelled into the corpus: Label Studio's JSON or JSON-MIN, CSV, or corrections.
 
     In CSV the column "labels" holds labels apart by semicolons or spaces, or
     "none" where a sentence has no finding. A row left empty was passed over, like
@@ -68,21 +70,31 @@ def import_labels(
     left as it is. Labels are written apart from text; annotators' names, or
     their e-mail addresses as in Label Studio's JSON, are written with them.
 
+    Corrections are the file corrections.db that `findings serve` keeps. A sentence
+    is taken in once something was said of each of its findings, for training
+    only. Where it has other labels that are trained on, and the reader changed
+    what the model said, they are corrected in overrides.jsonl. Letters that are
+    not in the source list have to be added first (findings data add). The file
+    remembers what was taken in.
+
     [bold]Try[/bold]
 
       findings label import project-1.json --annotator "J. Rowan"
       findings label import tasks.csv --annotator "J. Rowan" --dry-run
       findings label import project-1.json --conflicts ~/conflicts.csv
+      findings label import corrections.db --annotator "J. Rowan"
 
     [bold]Exit code[/bold]
 
       0  all labels are in
-      1  there are conflicts; all other labels are in
+      1  there are conflicts, or corrections of letters that are not listed or not
+         at hand; all other labels are in
       2  nothing was done: a bad option, or something in the file is wrong
     """
     with needs_extra("train"):
         import joblib  # noqa: F401 - first of what the functions below need
 
+        from inspection_findings.corpus.corrections import holds_corrections
         from inspection_findings.corpus.exchange.formats import ExchangeFormat, read_answers
         from inspection_findings.corpus.merging import conflict_table, merge_answers, save_merge
         from inspection_findings.corpus.sources import read_sources
@@ -92,6 +104,13 @@ def import_labels(
         raise UsageError("--annotator: the name is empty")
     check_target("--conflicts", conflicts, inputs=[file], data=data)
     messages = Messages(quiet=quiet)
+    if format is AnswerFormat.CORRECTIONS or (
+        format is None and str(file) != "-" and holds_corrections(file)
+    ):
+        every = import_corrections(
+            file, messages, annotator=name, conflicts=conflicts, dry_run=dry_run, data=data, jobs=jobs
+        )
+        raise typer.Exit(0 if every else ExitCode.SOME_FAILED)
     answers = read_answers(
         _content(file), annotator=name, form=ExchangeFormat(format) if format is not None else None
     )
@@ -124,7 +143,7 @@ def _say_what_came(answers: Answers, merge: Merge, messages: Messages, *, dry_ru
         if answer.note:
             messages.remark(f"note on {answer.place.id} by {answer.annotator}: {answer.note}")
     for conflict in merge.conflicts:
-        messages.failure(conflict.id, "conflict: " + " | ".join(map(str, conflict.sides)))
+        messages.failure(conflict.place.id, "conflict: " + " | ".join(map(str, conflict.sides)))
     messages.remark(
         f"{counted(len(merge.added), 'sentence')} {'would be added' if dry_run else 'added'}, "
         f"{merge.agreed:,} already there, {len(merge.conflicts):,} in conflict, {answers.skipped:,} skipped"

@@ -29,7 +29,7 @@ class Answer:
     place
         Of the sentence.
     text
-        The sentence as it stands in the file.
+        The sentence as it stands in the file; empty where that holds no text.
     sample
         How the sentence was chosen.
     labels
