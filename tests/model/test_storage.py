@@ -1,6 +1,7 @@
 import dataclasses
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -160,3 +161,41 @@ def test_misshapen_parameters_are_not_saved(scorer, tmp_path):
     with pytest.raises(ModelError):
         save_model(tmp_path / "m", broken, scorer.metadata)
     assert not (tmp_path / "m").exists()
+
+
+class Stopped(BaseException):
+    """As if the process had ended there."""
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_wherever_replacing_a_model_is_stopped_one_of_both_is_there(
+    step, folder, parameters, scorer, monkeypatch
+):
+    newer = dataclasses.replace(scorer.metadata, created="2031-02-03")
+    changed = dataclasses.replace(parameters, thresholds=np.full(22, 0.25))
+    steps = iter(range(4))
+
+    def stopping(replace):
+        def one_step(*paths):
+            if next(steps) == step:
+                raise Stopped
+            return replace(*paths)
+
+        return one_step
+
+    monkeypatch.setattr(Path, "replace", stopping(Path.replace))
+    try:
+        save_model(folder, changed, newer)
+        ended = True
+    except Stopped:
+        ended = False
+    monkeypatch.undo()
+
+    found, metadata = read_model(folder)
+    is_new = metadata.created == "2031-02-03"
+    assert np.array_equal(found.thresholds, (changed if is_new else parameters).thresholds)
+    assert is_new == (step >= 2)
+    assert ended == (step == 3)
+    save_model(folder, changed, newer)
+    assert read_model(folder)[1].created == "2031-02-03"
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", METADATA_FILE, WEIGHTS_FILE]

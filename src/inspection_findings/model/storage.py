@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspection_findings.exceptions import ModelError
-from inspection_findings.files import write_atomically
+from inspection_findings.files import exclusive, write_atomically
 from inspection_findings.labels import LABELS
 from inspection_findings.model.arrays import pack_arrays
 from inspection_findings.model.context import PLACES
@@ -32,6 +32,7 @@ from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 FORMAT_VERSION = 2
 WEIGHTS_FILE = "model.npz"
 METADATA_FILE = "model.json"
+_WAITING_FILE = f".{WEIGHTS_FILE}.new"
 
 _ANALYZERS: dict[str, type[WordNgrams] | type[CharNgrams]] = {"word": WordNgrams, "char": CharNgrams}
 _KINDS = {cls: kind for kind, cls in _ANALYZERS.items()}
@@ -45,12 +46,18 @@ _ARRAYS = (
 
 
 def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadata) -> None:
-    """Write a model to a folder, each file atomically; the metadata, written last, seals it.
+    """Write a model to a folder: wherever that is stopped, the model before it or the new one is there.
+
+    The new arrays wait beside the old ones until the metadata, which is replaced in one step, names them.
 
     Raises
     ------
     ModelError
         If the parameters have wrong shapes or hold values that are not finite.
+    BusyError
+        If another process writes a model there.
+    OSError
+        If the folder cannot be written.
     """
     parameters.validate()
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,9 +95,11 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
         ],
         "sha256": hashlib.sha256(weights).hexdigest(),
     }
-    write_atomically(folder / WEIGHTS_FILE, weights)
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(folder / METADATA_FILE, text.encode())
+    with exclusive(folder):
+        write_atomically(folder / _WAITING_FILE, weights)
+        write_atomically(folder / METADATA_FILE, text.encode())
+        (folder / _WAITING_FILE).replace(folder / WEIGHTS_FILE)
 
 
 def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
@@ -103,14 +112,7 @@ def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
         another version, or an array is missing, misshapen or not finite.
     """
     description = _read_description(folder)
-    try:
-        weights = (folder / WEIGHTS_FILE).read_bytes()
-    except OSError as error:
-        raise ModelError(f"{folder}: cannot read {WEIGHTS_FILE} ({error.strerror})") from error
-    if hashlib.sha256(weights).hexdigest() != description.get("sha256"):
-        raise ModelError(
-            f"{folder}: {WEIGHTS_FILE} does not match the checksum in {METADATA_FILE}: copy the model again"
-        )
+    weights = _read_weights(folder, description.get("sha256"))
     try:
         with np.load(io.BytesIO(weights), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
@@ -127,6 +129,25 @@ def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: the model is damaged ({error}): train or copy it again") from error
     return parameters, metadata
+
+
+def _read_weights(folder: Path, checksum: object) -> bytes:
+    """The arrays that the metadata names."""
+    # Between the two steps of replacing a model its arrays are where they waited.
+    for name in (WEIGHTS_FILE, _WAITING_FILE):
+        try:
+            weights = (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise ModelError(f"{folder}: cannot read {name} ({error.strerror})") from error
+        if hashlib.sha256(weights).hexdigest() == checksum:
+            return weights
+    if not (folder / WEIGHTS_FILE).exists():
+        raise ModelError(f"{folder}: there is no {WEIGHTS_FILE} in it: copy the model again")
+    raise ModelError(
+        f"{folder}: {WEIGHTS_FILE} does not match the checksum in {METADATA_FILE}: copy the model again"
+    )
 
 
 def _read_description(folder: Path) -> dict[str, Any]:

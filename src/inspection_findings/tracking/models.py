@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -84,18 +85,20 @@ def log_compact(folder: Path) -> None:
     TrackingError
         If the store does not take it.
     """
-    log_folder(folder, COMPACT)
     with (
         store_errors("the model cannot be kept"),
         tempfile.TemporaryDirectory() as temporary,
         _same_path(),
     ):
+        # Without what a folder that is written to holds beside the model: its lock.
+        model = Path(shutil.copytree(folder, Path(temporary, COMPACT), ignore=shutil.ignore_patterns(".*")))
+        log_folder(model, COMPACT)
         # The last thing that is logged, since it is what is registered.
         mlflow.pyfunc.log_model(
             name=SERVED,
             # A module and a folder: nothing is pickled.
             loader_module="inspection_findings.tracking.served",
-            data_path=str(folder),
+            data_path=str(model),
             code_paths=[str(copy_code(Path(temporary)))],
             signature=SIGNATURE,
             input_example=EXAMPLE,
