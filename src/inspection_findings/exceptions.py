@@ -30,6 +30,18 @@ class DamagedDocumentError(DocumentError):
     """The content announces a format but does not parse as it."""
 
 
+class TooLargeError(DocumentError):
+    """The document is larger, has more pages or takes more memory than is allowed."""
+
+
+class TooSlowError(DocumentError, TimeoutError):
+    """The document is not read within the time that is allowed."""
+
+
+class CrashedError(DocumentError):
+    """Reading the document ended the process that read it."""
+
+
 class ModelError(FindingsError, ValueError):
     """A model file is missing, damaged or not of this version."""
 

@@ -107,7 +107,7 @@ class TestAttempt:
             (IsADirectoryError(21, "Is a directory"), "is a folder"),
             (OSError(5, "Input/output error"), "Input/output error"),
             (RecursionError("too deep"), "could not be read: RecursionError: too deep"),
-            (MemoryError(), "could not be read: MemoryError: "),
+            (MemoryError(), "reading it takes more memory than is allowed"),
         ],
     )
     def test_reports_any_failure_on_one_line(self, error, message, capsys):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
+import time
 
 import pytest
 
@@ -42,11 +44,41 @@ def test_an_output_file_and_the_closing_counts_are_the_same(run, folder, tmp_pat
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
 
 
-def test_a_process_that_dies_ends_the_run_with_a_line(run, folder, monkeypatch):
-    monkeypatch.setattr(parallel._Worker, "classify", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-    result = run("classify", folder, "--jobs", "2", "--format", "jsonl")
-    assert result.exit_code == 2
-    assert "find the document with --jobs 1" in result.stderr
+def harmed(document, harm):
+    """A way to classify that does harm to the process at one document."""
+    usual = parallel._Worker.classify
+
+    def classify(worker, source):
+        return harm() if source.path.name == document else usual(worker, source)
+
+    return classify
+
+
+def crash():
+    # Without a word of it among the tests' own.
+    faulthandler.disable()
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (crash, "its reader was ended by SIGSEGV"),
+        (lambda: os._exit(3), "its reader was ended with exit code 3"),
+        (lambda: time.sleep(60), "not read within 2 seconds: give --timeout"),
+    ],
+)
+def test_a_document_that_ends_its_process_costs_the_others_nothing(run, folder, monkeypatch, harm, said):
+    (folder / "03.pdf").unlink()
+    before = run("classify", folder, "--jobs", "2", "--format", "jsonl").stdout.splitlines()
+    monkeypatch.setattr(parallel._Worker, "classify", harmed("07.md", harm))
+    result = run("classify", folder, "--jobs", "2", "--format", "jsonl", "--timeout", "2")
+    assert result.exit_code == 1
+    [line] = [line for line in result.stderr.splitlines() if "07.md" in line]
+    assert said in line
+    rest = [line for line in before if "07.md" not in line]
+    assert result.stdout.splitlines() == rest
+    assert len(rest) < len(before)
 
 
 def test_few_documents_and_pipes_are_read_by_one_process(tmp_path):

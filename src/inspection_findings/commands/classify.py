@@ -13,7 +13,16 @@ from rich.console import Console
 
 from inspection_findings.commands.classification import Classification, Part, Work
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, text_console
-from inspection_findings.commands.inputs import Inputs, Source, resolve
+from inspection_findings.commands.inputs import Inputs, Source, read_ahead, resolve
+from inspection_findings.commands.limits import (
+    BYTES,
+    PAGES,
+    SECONDS,
+    MaxBytesOption,
+    MaxPagesOption,
+    TimeoutOption,
+    limits_of,
+)
 from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output, format_named
 from inspection_findings.exceptions import ModelError
@@ -112,6 +121,9 @@ def classify(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; errors are still shown.")
     ] = False,
+    timeout: TimeoutOption = SECONDS,
+    max_pages: MaxPagesOption = PAGES,
+    max_bytes: MaxBytesOption = BYTES,
 ) -> None:
     """Find strengths and weaknesses, sentence by sentence, in inspection reports.
 
@@ -159,12 +171,17 @@ def classify(
     messages = Messages(quiet=quiet)
     # Before anything is read, as standard input can be read only once.
     named = format or format_named(output, FindingsFormat)
-    inputs = resolve(paths, messages, accept_lines=True)
+    limits = limits_of(timeout, max_pages, max_bytes)
+    inputs = resolve(paths, messages, accept_lines=True, limits=limits)
     chosen = named or (FindingsFormat.JSONL if inputs.hold_lines else FindingsFormat.TABLE)
     _check_options(chosen, show_all=show_all, only_findings=only_findings)
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
     destination = Output(output, machine=chosen is not FindingsFormat.TABLE)
+    sources = inputs.sources
+    if len(sources) == 1 and not inputs.hold_lines:
+        # Beside the model, which takes about as long.
+        sources[0].begin()
     scorer = load_model(model_folder(model))
     sure_from = None if precision is None else _thresholds(scorer, precision)
     if sure_from and (domain or polarity):
@@ -186,13 +203,13 @@ def classify(
             stream.flush()
             together = _in_processes(Work(scorer, selection, writer, explain), inputs.sources, jobs)
         if together is None:
-            for source in messages.track(inputs.sources, total=len(inputs.sources), visible=progress):
+            for source in messages.track(read_ahead(sources), total=len(sources), visible=progress):
                 if source.holds_lines:
                     run.run_lines(source)
                 else:
                     run.run_document(source)
         else:
-            for part in messages.track(together, total=len(inputs.sources), visible=progress):
+            for part in messages.track(together, total=len(sources), visible=progress):
                 write_utf8(stream, part.data)
                 run.take(part)
         if run.summary.is_empty:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import select
+import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import IO, TypeVar
 
 from inspection_findings.commands.console import ExitCode, Messages
+from inspection_findings.documents.isolation import Reading
+from inspection_findings.documents.limits import USUAL, Limits
 from inspection_findings.documents.types import Document
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.reporting.wording import counted
@@ -30,7 +37,7 @@ _KINDS_SHOWN = 8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
     """One thing to read.
 
@@ -46,6 +53,8 @@ class Source:
         What can be read only once, standard input or a pipe, already open.
     head
         What was taken from the stream to see what it holds.
+    limits
+        What reading it may cost.
     """
 
     name: str
@@ -53,14 +62,46 @@ class Source:
     holds_lines: bool = False
     stream: IO[bytes] | None = None
     head: tuple[bytes, ...] = ()
+    limits: Limits = USUAL
+    _begun: Reading | None = field(default=None, init=False, repr=False, compare=False)
+
+    def begin(self) -> None:
+        """Begin to read it as a document, beside whatever this process does meanwhile."""
+        if self._begun is None:
+            self._begun = Reading(self._reader(), self.limits)
 
     def read(self) -> Document:
-        """Read it as a document."""
+        """Read it as a document, in a process of its own: whatever it is, this one goes on.
+
+        Raises
+        ------
+        DocumentError
+            If it cannot be read as a document, or not within its limits.
+        OSError
+            If there is no such file, or it cannot be read.
+        """
+        # A process that was started for documents needs no other.
+        if parent_process() is not None:
+            return self._reader()()
+        self.begin()
+        begun, self._begun = self._begun, None
+        assert begun is not None  # noqa: S101 - it was begun above
+        return begun.result()
+
+    def abandon(self) -> None:
+        """Read it no further, if it was begun."""
+        if self._begun is not None:
+            self._begun.abandon()
+            self._begun = None
+
+    def _reader(self) -> Callable[[], Document]:
         from inspection_findings.documents import read_bytes, read_document
 
         if self.stream is not None:
-            return read_bytes(b"".join(self.head) + self.stream.read(), name=self.name)
-        return read_document(self.path or self.name, name=self.name)
+            head = b"".join(self.head)
+            data = head + self.stream.read(max(self.limits.bytes + 1 - len(head), 0))
+            return partial(read_bytes, data, name=self.name, limits=self.limits)
+        return partial(read_document, self.path or self.name, name=self.name, limits=self.limits)
 
     def lines(self) -> Iterator[bytes]:
         """Read it line by line. Only a line feed ends a line: JSON text may hold other breaks."""
@@ -103,7 +144,26 @@ class Inputs:
         return ExitCode.SOME_FAILED if self.unreadable else ExitCode.USAGE
 
 
-def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) -> Inputs:
+def read_ahead(sources: Iterable[Source]) -> Iterator[Source]:
+    """Each source, when reading the one after it has begun."""
+    begun: deque[Source] = deque()
+    try:
+        for source in sources:
+            if not source.holds_lines:
+                source.begin()
+            begun.append(source)
+            if len(begun) > 1:
+                yield begun.popleft()
+        while begun:
+            yield begun.popleft()
+    finally:
+        for source in begun:
+            source.abandon()
+
+
+def resolve(
+    paths: Sequence[Path], messages: Messages, *, accept_lines: bool, limits: Limits = USUAL
+) -> Inputs:
     """Find what to read, reporting each path that leads nowhere.
 
     Parameters
@@ -114,6 +174,8 @@ def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) ->
         Where to report.
     accept_lines
         Whether JSON Lines is an input of its own kind, or just another file to read as a document.
+    limits
+        What reading a document may cost.
 
     Raises
     ------
@@ -124,7 +186,7 @@ def resolve(paths: Sequence[Path], messages: Messages, *, accept_lines: bool) ->
     seen: set[str] = set()
     for path in dict.fromkeys(paths):
         try:
-            sources = _sources(path, accept_lines=accept_lines)
+            sources = _sources(path, limits, accept_lines=accept_lines)
         except OSError as error:
             inputs.failures += 1
             inputs.unreadable += not isinstance(error, FileNotFoundError | NotADirectoryError)
@@ -163,6 +225,8 @@ def attempt(name: str, work: Callable[[], T], messages: Messages) -> T | None:
         messages.failure(name, str(error))
     except OSError as error:
         messages.failure(name, reason(error))
+    except MemoryError:
+        messages.failure(name, "reading it takes more memory than is allowed")
     except Exception as error:
         messages.failure(name, f"could not be read: {type(error).__name__}: {error}")
     return None
@@ -181,23 +245,29 @@ def reason(error: OSError) -> str:
             return error.strerror or str(error)
 
 
-def _sources(path: Path, *, accept_lines: bool) -> list[Source]:
+def _sources(path: Path, limits: Limits, *, accept_lines: bool) -> list[Source]:
     from inspection_findings.documents import find_documents
 
     if str(path) == "-":
         stream = sys.stdin.buffer
         head, holds_lines = _peek(stream) if accept_lines else ((), False)
-        return [Source(STDIN_NAME, None, holds_lines, stream, head)]
-    path.stat()
-    if path.is_dir():
+        return [Source(STDIN_NAME, None, holds_lines, stream, head, limits)]
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
         # Asked for here, because a search passes over folders that it may not look into.
         os.scandir(path).close()
-        return [Source(str(found), found) for found in find_documents([path])]
+        return [Source(str(found), found, limits=limits) for found in find_documents([path])]
+    if stat.S_ISFIFO(mode):
+        # It stays open, as what is taken from it is gone.
+        stream = _pipe(path, limits)
+        head, holds_lines = _peek(stream) if accept_lines else ((), False)
+        return [Source(str(path), path, holds_lines, stream, head, limits)]
     if not accept_lines:
-        return [Source(str(path), path)]
+        return [Source(str(path), path, limits=limits)]
     if path.suffix.lower() in LINES_SUFFIXES:
-        return [Source(str(path), path, holds_lines=True)]
-    return [_peeked(path)]
+        return [Source(str(path), path, holds_lines=True, limits=limits)]
+    with path.open("rb") as stream:
+        return [Source(str(path), path, _peek(stream)[1], limits=limits)]
 
 
 def _tell_passed_over(folder: Path, messages: Messages) -> None:
@@ -210,18 +280,21 @@ def _tell_passed_over(folder: Path, messages: Messages) -> None:
         messages.remark(f"{folder}: {counted(len(files), 'file')} of other kinds passed over: {shown}")
 
 
-def _peeked(path: Path) -> Source:
-    """A source that is looked into; a pipe stays open, as what was taken from it is gone."""
-    stream = path.open("rb")
-    try:
-        head, holds_lines = _peek(stream)
-    except OSError:
-        stream.close()
-        raise
-    if path.is_file():
-        stream.close()
-        return Source(str(path), path, holds_lines)
-    return Source(str(path), path, holds_lines, stream, head)
+def _pipe(path: Path, limits: Limits) -> IO[bytes]:
+    """Open a pipe once something comes through it.
+
+    Raises
+    ------
+    TimeoutError
+        If nothing does.
+    """
+    # Opened otherwise, it would wait for a writer for ever.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not select.select([handle], [], [], limits.seconds)[0]:
+        os.close(handle)
+        raise TimeoutError(f"a pipe that nothing came through in {limits.seconds:g} seconds")
+    os.set_blocking(handle, True)
+    return os.fdopen(handle, "rb")
 
 
 def _peek(stream: IO[bytes]) -> tuple[tuple[bytes, ...], bool]:

@@ -11,25 +11,23 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from io import BytesIO, TextIOWrapper
 from itertools import islice
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from inspection_findings.commands.classification import Classification, Part, Work
 from inspection_findings.commands.console import Messages
 from inspection_findings.commands.inputs import Source
-from inspection_findings.exceptions import FindingsError
+from inspection_findings.documents.isolation import crashed, too_slow
+from inspection_findings.documents.limits import Limits, bound_this_process
+from inspection_findings.reporting.summary import Summary
 
 PARALLEL_FROM = 16
 """Documents that are worth the start of processes."""
 
 _AHEAD = 16
 """Documents a process that may be done before they are written: bounds the memory."""
-
-
-class NoResultError(FindingsError, RuntimeError):
-    """A process ended before it gave its results."""
 
 
 def processes(jobs: int, sources: Sequence[Source]) -> int:
@@ -53,42 +51,49 @@ def classify_documents(work: Work, sources: Sequence[Source], jobs: int) -> Iter
     ------
     Part
         One a document, in their order.
-
-    Raises
-    ------
-    NoResultError
-        If a process ends unexpectedly.
     """
     # Processes that are forked share the model's memory, and need not load it.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work,))
+    pool = ProcessPool(jobs, context=context, initializer=_begin, initargs=(work, sources[0].limits))
     coming = iter(sources)
     # Here and not when the first result is asked for: a process that has threads (a progress bar) by then
     # should not be forked.
-    pending = deque((source, pool.submit(_classify, source)) for source in islice(coming, _AHEAD * jobs))
+    pending = deque((source, _schedule(pool, source)) for source in islice(coming, _AHEAD * jobs))
     return _results(pool, pending, coming)
 
 
+def _schedule(pool: ProcessPool, source: Source) -> ProcessFuture[Part]:
+    return pool.schedule(_classify, args=(source,), timeout=source.limits.seconds)
+
+
 def _results(
-    pool: ProcessPoolExecutor, pending: deque[tuple[Source, Future[Part]]], coming: Iterator[Source]
+    pool: ProcessPool, pending: deque[tuple[Source, ProcessFuture[Part]]], coming: Iterator[Source]
 ) -> Iterator[Part]:
     try:
         while pending:
             done, future = pending.popleft()
             yield _result(done, future)
             for source in islice(coming, 1):
-                pending.append((source, pool.submit(_classify, source)))
+                pending.append((source, _schedule(pool, source)))
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-def _result(source: Source, future: Future[Part]) -> Part:
+def _result(source: Source, future: ProcessFuture[Part]) -> Part:
+    """What came of a document; that it was too slow or ended its process is no more than its failure."""
     try:
         return future.result()
-    except BrokenProcessPool as error:
-        raise NoResultError(
-            f"a process ended unexpectedly at {source.name} or soon after: find the document with --jobs 1"
-        ) from error
+    except TimeoutError:
+        return _failed(source, too_slow(source.limits))
+    except ProcessExpired as error:
+        return _failed(source, crashed(error.exitcode))
+
+
+def _failed(source: Source, message: str) -> Part:
+    messages = _Kept()
+    messages.failure(source.name, message)
+    return Part(b"", messages.lines, Summary(failures=1))
 
 
 class _Kept(Messages):
@@ -126,8 +131,9 @@ class _Worker:
 _worker: _Worker
 
 
-def _begin(work: Work) -> None:
+def _begin(work: Work, limits: Limits) -> None:
     global _worker
+    bound_this_process(limits)
     # Whoever asked for the work ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -12,7 +12,16 @@ import typer
 from rich.console import Console
 
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, text_console
-from inspection_findings.commands.inputs import Inputs, attempt, resolve
+from inspection_findings.commands.inputs import Inputs, attempt, read_ahead, resolve
+from inspection_findings.commands.limits import (
+    BYTES,
+    PAGES,
+    SECONDS,
+    MaxBytesOption,
+    MaxPagesOption,
+    TimeoutOption,
+    limits_of,
+)
 from inspection_findings.commands.output import Output, format_named
 from inspection_findings.documents.types import Document
 from inspection_findings.reporting.document_records import (
@@ -51,7 +60,8 @@ class _Reading:
     def __iter__(self) -> Iterator[Document]:
         sources = self.inputs.sources
         self.failures = self.inputs.failures
-        for source in self.messages.track(sources, total=len(sources), visible=self.progress):
+        ahead = read_ahead(sources)
+        for source in self.messages.track(ahead, total=len(sources), visible=self.progress):
             document = attempt(source.name, source.read, self.messages)
             if document is None:
                 self.failures += 1
@@ -83,6 +93,9 @@ def read(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar; errors are still shown.")
     ] = False,
+    timeout: TimeoutOption = SECONDS,
+    max_pages: MaxPagesOption = PAGES,
+    max_bytes: MaxBytesOption = BYTES,
 ) -> None:
     """Show what a report says of itself: dates, grades, sections, sentences with their pages.
 
@@ -104,7 +117,8 @@ def read(
     if chosen is ReadFormat.CSV and not grades:
         raise UsageError("csv holds one row a document, its metadata and grades: add --grades")
     messages = Messages(quiet=quiet)
-    inputs = resolve(paths, messages, accept_lines=False)
+    limits = limits_of(timeout, max_pages, max_bytes)
+    inputs = resolve(paths, messages, accept_lines=False, limits=limits)
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
     with Output(output, machine=chosen is not ReadFormat.TEXT) as destination:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from inspection_findings.documents import sniffing
 from inspection_findings.documents.blocks import Extract, Kind
 from inspection_findings.documents.grades import read_grades
+from inspection_findings.documents.limits import USUAL, Limits
 from inspection_findings.documents.metadata import read_metadata
 from inspection_findings.documents.structure import build
 from inspection_findings.documents.types import Document, Format
+from inspection_findings.exceptions import TooLargeError
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
 # Word keeps a lock file beside each document that is open in it.
@@ -57,10 +60,20 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _may_be_document(file: Path) -> bool:
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        # A link that leads nowhere, say: reading it reports what is wrong.
+        mode = stat.S_IFREG
+    # To read a pipe that lies in a folder would wait for whoever writes to it.
+    return stat.S_ISREG(mode) and _is_named_or_opens(file)
+
+
+def _is_named_or_opens(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES or sniffing.opens_as_document(file)
 
 
-def read_document(path: str | Path, *, name: str | None = None) -> Document:
+def read_document(path: str | Path, *, name: str | None = None, limits: Limits = USUAL) -> Document:
     """Read a file.
 
     Parameters
@@ -69,6 +82,8 @@ def read_document(path: str | Path, *, name: str | None = None) -> Document:
         The file.
     name
         What to call the document; the path where not given.
+    limits
+        How large it may be, in bytes and pages.
 
     Raises
     ------
@@ -77,10 +92,13 @@ def read_document(path: str | Path, *, name: str | None = None) -> Document:
     DocumentError
         If it cannot be read as a document; see `inspection_findings.exceptions`.
     """
-    return read_bytes(Path(path).read_bytes(), name=str(path) if name is None else name)
+    with Path(path).open("rb") as stream:
+        # One byte more shows that there is more, however long it grows meanwhile.
+        data = stream.read(limits.bytes + 1)
+    return read_bytes(data, name=str(path) if name is None else name, limits=limits)
 
 
-def read_bytes(data: bytes, *, name: str) -> Document:
+def read_bytes(data: bytes, *, name: str, limits: Limits = USUAL) -> Document:
     """Read a document that is already in memory.
 
     Parameters
@@ -89,14 +107,18 @@ def read_bytes(data: bytes, *, name: str) -> Document:
         The whole document.
     name
         What to call it. Formats are told by content; the name helps where content leaves a choice.
+    limits
+        How large it may be, in bytes and pages.
 
     Raises
     ------
     DocumentError
         If it cannot be read as a document; see `inspection_findings.exceptions`.
     """
+    if len(data) > limits.bytes:
+        raise TooLargeError(f"larger than {limits.bytes:,} bytes: give --max-bytes to read it all the same")
     kind = sniffing.sniff(data, name)
-    extract = _extract(kind, data)
+    extract = _extract(kind, data, limits)
     blocks = [block.text for block in extract.body]
     credits_ = [text for text in [*blocks, *extract.back] if len(text) < _LONGEST_CREDIT]
     metadata = read_metadata(extract.title, extract.front, blocks[:_OPENING], credits_)
@@ -113,16 +135,16 @@ def read_bytes(data: bytes, *, name: str) -> Document:
     )
 
 
-def _extract(kind: Format, data: bytes) -> Extract:
+def _extract(kind: Format, data: bytes, limits: Limits) -> Extract:
     # Each reader is imported when its format turns up, so that a folder of PDFs never pays for the others.
     if kind is Format.PDF:
         from inspection_findings.documents.readers import pdf
 
-        return pdf.read(data)
+        return pdf.read(data, limits)
     if kind is Format.DOCX:
         from inspection_findings.documents.readers import docx
 
-        return docx.read(data)
+        return docx.read(data, limits)
     text = sniffing.decode(data)
     if kind is Format.HTML:
         from inspection_findings.documents.readers import html

@@ -10,9 +10,10 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from inspection_findings.documents.blocks import Block, Extract, Kind
+from inspection_findings.documents.limits import USUAL, Limits
 from inspection_findings.documents.readers.common import cut, fold
 from inspection_findings.documents.readers.text import is_heading, make_block
-from inspection_findings.exceptions import DamagedDocumentError, NoTextError
+from inspection_findings.exceptions import DamagedDocumentError, NoTextError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +38,13 @@ _BROKEN = (
 _DAMAGED = "a damaged or cut-off DOCX file: fetch it again"
 
 
-def read(data: bytes) -> Extract:
+def read(data: bytes, limits: Limits = USUAL) -> Extract:
     """Blocks of a DOCX document.
 
     Raises
     ------
+    TooLargeError
+        If it unpacks to more than is allowed.
     DamagedDocumentError
         If it is no complete DOCX document.
     NoTextError
@@ -53,14 +56,27 @@ def read(data: bytes) -> Extract:
     from lxml.etree import LxmlError
 
     try:
+        _check_size(data, limits)
         document = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(document) if block.text]
+    except TooLargeError:
+        raise
     except (OpcError, LxmlError, zipfile.BadZipFile, *_BROKEN):
         raise DamagedDocumentError(_DAMAGED) from None
     if not blocks:
         raise NoTextError("a DOCX document without text (scanned pages need OCR)")
     title = next((block.text for block in blocks[:3] if block.kind is Kind.HEADING), None)
     return cut(blocks, title)
+
+
+def _check_size(data: bytes, limits: Limits) -> None:
+    # What an archive says of its parts is held against them when they are unpacked.
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > limits.bytes:
+        raise TooLargeError(
+            f"unpacks to {size:,} bytes, more than {limits.bytes:,}: give --max-bytes to read it all the same"
+        )
 
 
 def _blocks(document: Any) -> Iterator[Block]:

@@ -10,18 +10,26 @@ import pypdfium2.raw
 
 from inspection_findings.documents.blocks import Extract
 from inspection_findings.documents.layout import lay_out
-from inspection_findings.exceptions import DamagedDocumentError, EncryptedDocumentError, NoTextError
+from inspection_findings.documents.limits import USUAL, Limits
+from inspection_findings.exceptions import (
+    DamagedDocumentError,
+    EncryptedDocumentError,
+    NoTextError,
+    TooLargeError,
+)
 
 # Room for the text of one page, in UTF-16 units; longer pages are rare.
 _Room = ctypes.c_ushort * 16_384
 _DAMAGED = "a damaged or cut-off PDF: download it again"
 
 
-def read(data: bytes) -> Extract:
+def read(data: bytes, limits: Limits = USUAL) -> Extract:
     """Blocks of a PDF.
 
     Raises
     ------
+    TooLargeError
+        If it has more pages than is allowed.
     EncryptedDocumentError
         If it opens only with a password.
     NoTextError
@@ -29,13 +37,13 @@ def read(data: bytes) -> Extract:
     DamagedDocumentError
         If PDFium cannot parse it.
     """
-    pages = page_texts(data)
+    pages = page_texts(data, limits)
     if not any(character.isalpha() for page in pages for character in page):
         raise NoTextError("no text layer: needs OCR")
     return lay_out(pages)
 
 
-def page_texts(data: bytes) -> list[str]:
+def page_texts(data: bytes, limits: Limits = USUAL) -> list[str]:
     """Text of each page."""
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -44,6 +52,10 @@ def page_texts(data: bytes) -> list[str]:
             raise EncryptedDocumentError("encrypted PDF: save a copy without the password") from None
         raise DamagedDocumentError(_DAMAGED) from None
     try:
+        if len(pdf) > limits.pages:
+            raise TooLargeError(
+                f"{len(pdf):,} pages, more than {limits.pages:,}: give --max-pages to read it all the same"
+            )
         room = _Room()
         return [_page_text(pdf, index, room) for index in range(len(pdf))]
     except pypdfium2.PdfiumError:
