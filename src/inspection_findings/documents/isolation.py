@@ -84,7 +84,7 @@ def crashed(code: int | None) -> str:
             ended = f"by {signal.Signals(-code).name}"
         except ValueError:
             ended = f"by signal {-code}"
-    return f"its reader was ended {ended}: the document is damaged, or made to do harm"
+    return f"its reader was ended {ended}: the document is too large, damaged, or made to do harm"
 
 
 def _read(sender: Connection, read: Callable[[], Document], limits: Limits) -> None:
