@@ -26,6 +26,8 @@ from inspection_findings.reporting.writers import to_json
 
 SHARED = Path(__file__).parent
 BASE_STYLE = "base.css"
+GENERATOR = "inspection-findings"
+"""What a page says it was made by, so that a command knows its own pages from others."""
 
 
 def environment(folder: Path) -> Environment:
@@ -50,6 +52,7 @@ def environment(folder: Path) -> Environment:
     )
     made.policies["json.dumps_function"] = to_json
     made.policies["json.dumps_kwargs"] = {}
+    made.globals["generator"] = GENERATOR
     made.filters |= {
         each.__name__: each
         for each in (certainty, counted, day, framework_name, percent, period, title, words)
