@@ -12,7 +12,7 @@ from inspection_findings.reporting.classified import ClassifiedReport
 from inspection_findings.reporting.html import render_page
 from inspection_findings.reporting.page.standouts import standouts
 from inspection_findings.reporting.page.view import file_name, heading, pages, parts, source
-from inspection_findings.reporting.summary import JUDGED_AREAS, Summary
+from inspection_findings.reporting.summary import JUDGED_AREAS, Summary, Tally
 
 FOLDER = Path(__file__).parent
 TEMPLATE = "page.html"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from inspection_findings.labels import Domain, Finding, Polarity, SectionCode
+from inspection_findings.labels import Finding, Polarity, SectionCode
 from inspection_findings.model.explanation import Origin
 from inspection_findings.model.scorer import SentenceFindings
 
@@ -31,9 +31,9 @@ _OWN_LISTS = {
 _WORD = re.compile(r"[^\W\d_]+")
 # How sentences begin that say little without the one before.
 _LEANS = re.compile(
-    r"(?:this|these|that|those|such|it|its|they|their|he|she|his|her|there|here|however|therefore|similarly"
-    r"|consequently|moreover|furthermore|nevertheless|nonetheless|but|and|also|instead|for example|for instance"
-    r"|as a result|in addition|in these|in this|in one|in some|in a few|when this|where this|others?|both|one)\b",
+    r"(?:this|these|that|those|such|it|its|they|their|he|she|his|her|there|here|others?|both|one|but|and|also"
+    r"|however|therefore|similarly|consequently|moreover|furthermore|nevertheless|nonetheless|instead"
+    r"|for example|for instance|as a result|in addition|(?:in|when|where) this|in (?:these|one|some|a few))\b",
     re.I,
 )
 _SMALL_WORDS = frozenset(

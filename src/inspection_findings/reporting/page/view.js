@@ -18,8 +18,14 @@ const view = (() => {
   }));
   const groups = [...document.querySelectorAll(".paragraph"), ...document.querySelectorAll(".part")];
   const total = lines.reduce((sum, line) => sum + line.notes.length, 0);
-  const open = { domains: [], polarity: "", sure: 0, section: "", unsure: true, rest: true };
+  /* `rest` is "" until someone chooses: the rest of the text is then shown while nothing is filtered. */
+  const open = { domains: [], polarity: "", sure: 0, section: "", unsure: true, rest: "" };
   let state = { ...open };
+
+  const filters = ({ domains, polarity, sure, section, unsure }) =>
+    domains.length > 0 || polarity !== "" || sure > 0 || section !== "" || !unsure;
+
+  const showsRest = () => (state.rest === "" ? !filters(state) : state.rest === "yes");
 
   /* The state as the end of the address: only what differs from the beginning. */
   const written = () => {
@@ -29,7 +35,7 @@ const view = (() => {
     if (state.sure) parts.set("sure", state.sure);
     if (state.section) parts.set("section", state.section);
     if (!state.unsure) parts.set("unsure", "no");
-    if (!state.rest) parts.set("rest", "no");
+    if (state.rest) parts.set("rest", state.rest);
     return parts.toString().replaceAll("%2C", ",");
   };
 
@@ -46,7 +52,7 @@ const view = (() => {
       sure: sure >= 0 && sure <= 95 ? sure : 0,
       section: one("section"),
       unsure: parts.get("unsure") !== "no",
-      rest: parts.get("rest") !== "no",
+      rest: ["yes", "no"].includes(parts.get("rest")) ? parts.get("rest") : "",
     };
   };
 
@@ -57,11 +63,11 @@ const view = (() => {
       if (each.name === "sure") each.value = state.sure;
       if (each.name === "section") each.value = state.section;
       if (each.name === "unsure") each.checked = state.unsure;
-      if (each.name === "rest") each.checked = state.rest;
+      if (each.name === "rest") each.checked = showsRest();
     }
   };
 
-  const fromForm = () => {
+  const fromForm = (changed) => {
     const data = new FormData(form);
     return {
       domains: data.getAll("domain"),
@@ -69,7 +75,7 @@ const view = (() => {
       sure: Number(data.get("sure")),
       section: data.get("section") || "",
       unsure: !form.elements.unsure || data.has("unsure"),
-      rest: data.has("rest"),
+      rest: changed === "rest" ? (data.has("rest") ? "yes" : "no") : state.rest,
     };
   };
 
@@ -89,6 +95,7 @@ const view = (() => {
   const count = (number, noun) => `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 
   const apply = ({ quiet = false } = {}) => {
+    const rest = showsRest();
     let findings = 0;
     let sentences = 0;
     for (const line of lines) {
@@ -99,11 +106,11 @@ const view = (() => {
       style.toggle("weakness", has("weakness"));
       style.toggle("strength", has("strength"));
       style.toggle("match", kept.length > 0);
-      line.element.hidden = !kept.length && !state.rest;
+      line.element.hidden = !kept.length && !rest;
       findings += kept.length;
       sentences += kept.length > 0;
     }
-    for (const group of groups) group.hidden = !state.rest && !group.querySelector(".line:not([hidden])");
+    for (const group of groups) group.hidden = !rest && !group.querySelector(".line:not([hidden])");
     report.classList.toggle("filtered", findings < total);
     document.getElementById("nothing").hidden = findings > 0 || !total;
     form.querySelector("output").textContent = state.sure ? `${state.sure}%` : "any";
@@ -126,7 +133,7 @@ const view = (() => {
   /* Bring an element into sight, with the rest of the text where the filters hide it. */
   const show = (element) => {
     if (element.closest("[hidden]") || element.hidden) {
-      change({ ...state, rest: true }, { quiet: true });
+      change({ ...state, rest: "yes" }, { quiet: true });
       say("The rest of the text is shown again");
     }
     element.scrollIntoView({ block: "center" });
@@ -152,7 +159,7 @@ const view = (() => {
     form.hidden = false;
     document.querySelector(".bar-of-view").hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", () => change(fromForm()));
+    form.addEventListener("input", (event) => change(fromForm(event.target.name)));
     for (const each of document.querySelectorAll(".reset")) {
       each.addEventListener("click", () => change({ ...open }));
     }
