@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from inspection_findings.commands import parallel
+from inspection_findings.commands.classification import Work
 from inspection_findings.commands.inputs import Source
 from inspection_findings.commands.parallel import PARALLEL_FROM, processes
 
@@ -46,7 +46,7 @@ def test_an_output_file_and_the_closing_counts_are_the_same(run, folder, tmp_pat
 
 def harmed(document, harm):
     """A way to classify that does harm to the process at one document."""
-    usual = parallel._Worker.classify
+    usual = Work.__call__
 
     def classify(worker, source):
         return harm() if source.path.name == document else usual(worker, source)
@@ -71,7 +71,7 @@ def crash():
 def test_a_document_that_ends_its_process_costs_the_others_nothing(run, folder, monkeypatch, harm, said):
     (folder / "03.pdf").unlink()
     before = run("classify", folder, "--jobs", "2", "--format", "jsonl").stdout.splitlines()
-    monkeypatch.setattr(parallel._Worker, "classify", harmed("07.md", harm))
+    monkeypatch.setattr(Work, "__call__", harmed("07.md", harm))
     result = run("classify", folder, "--jobs", "2", "--format", "jsonl", "--timeout", "2")
     assert result.exit_code == 1
     [line] = [line for line in result.stderr.splitlines() if "07.md" in line]

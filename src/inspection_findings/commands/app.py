@@ -22,6 +22,7 @@ from inspection_findings.commands.label import app as label_app
 from inspection_findings.commands.output import flush_standard_output
 from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
+from inspection_findings.commands.report import report
 from inspection_findings.commands.rollback import rollback
 from inspection_findings.commands.train import train
 from inspection_findings.exceptions import FindingsError
@@ -64,6 +65,7 @@ app = typer.Typer(
 # listed here cost nothing to the others.
 app.command()(classify)
 app.command()(read)
+app.command()(report)
 app.command()(train)
 app.command()(evaluate)
 app.command()(compare)
@@ -95,6 +97,7 @@ def root(
     [bold]Try[/bold]
 
       findings classify letter.pdf
+      findings report letter.pdf --open
       findings classify reports/ --output findings.csv
       findings read letter.pdf --format json
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
-from inspection_findings.commands.console import Messages
+from inspection_findings.commands.console import KeptMessages, Messages
 from inspection_findings.commands.inputs import Source, attempt, reason
 from inspection_findings.commands.lines import Line, batches, read_lines
 from inspection_findings.model.explanation import explain_findings
@@ -37,6 +38,23 @@ class Work:
     selection: Selection
     writer: Callable[[TextIO], FindingsWriter]
     explain: bool = False
+
+    def __call__(self, source: Source) -> Part:
+        """Classify one document."""
+        messages, data = KeptMessages(), BytesIO()
+        stream = TextIOWrapper(data, "utf-8", errors="backslashreplace", newline="")
+        writer = self.writer(stream)
+        # What a writer begins with is written already.
+        stream.seek(0)
+        stream.truncate()
+        run = Classification(self.scorer, self.selection, writer, messages, self.explain)
+        run.run_document(source)
+        stream.flush()
+        return Part(data.getvalue(), messages.kept, run.summary)
+
+    def failed(self, source: Source, message: str) -> Part:
+        """What comes of a document that could not be classified."""
+        return Part(b"", KeptMessages.of_failure(source.name, message), Summary(failures=1))
 
 
 @dataclass(frozen=True)
@@ -99,8 +117,7 @@ class Classification:
 
     def take(self, part: Part) -> None:
         """Say and count what came of a document that another process classified."""
-        for message in part.messages:
-            self.messages.line(message)
+        self.messages.say(part.messages)
         self.summary.merge(part.summary)
 
     def run_lines(self, source: Source) -> None:

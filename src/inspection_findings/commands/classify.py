@@ -227,10 +227,10 @@ def classify(
 def _in_processes(work: Work, sources: list[Source], jobs: int) -> Iterator[Part] | None:
     """Results of documents that several processes classify; ``None`` where one does as well."""
     # Imported here, as a single document pays for nothing of it.
-    from inspection_findings.commands.parallel import classify_documents, processes
+    from inspection_findings.commands.parallel import processes, work_on
 
     several = processes(jobs, sources)
-    return classify_documents(work, sources, several) if several > 1 else None
+    return work_on(work, sources, several) if several > 1 else None
 
 
 def _check_options(chosen: FindingsFormat, *, show_all: bool, only_findings: bool) -> None:

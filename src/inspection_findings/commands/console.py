@@ -181,3 +181,33 @@ class Messages:
     def line(self, message: str) -> None:
         """Print a line. It is never folded: so it can be searched for and counted."""
         self._console.print(Text(plain(message)), soft_wrap=True)
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print lines that another process kept."""
+        for line in lines:
+            self.line(line)
+
+
+class KeptMessages(Messages):
+    """Messages that are kept, for the process that asked for the work to say.
+
+    Attributes
+    ----------
+    kept
+        A line each, in order.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[str] = []
+
+    @classmethod
+    def of_failure(cls, name: str, message: str) -> list[str]:
+        """The lines that say that one input failed."""
+        messages = cls()
+        messages.failure(name, message)
+        return messages.kept
+
+    def line(self, message: str) -> None:
+        """Keep a line."""
+        self.kept.append(message)

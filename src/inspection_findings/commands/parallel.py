@@ -1,6 +1,6 @@
-"""Documents classified in several processes at once, their results in the order of the documents.
+"""Documents worked on in several processes at once, their results in the order of the documents.
 
-A process gives back what is to be written as bytes: far cheaper to send than what they are made of.
+A process should give back what is to be written as bytes or text: far cheaper to send than what it is made of.
 """
 
 from __future__ import annotations
@@ -11,23 +11,33 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from io import BytesIO, TextIOWrapper
 from itertools import islice
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from inspection_findings.commands.classification import Classification, Part, Work
-from inspection_findings.commands.console import Messages
-from inspection_findings.commands.inputs import Source
+from inspection_findings.commands.inputs import Source, read_ahead
 from inspection_findings.documents.isolation import crashed, too_slow
 from inspection_findings.documents.limits import Limits, bound_this_process
-from inspection_findings.reporting.summary import Summary
 
 PARALLEL_FROM = 16
 """Documents that are worth the start of processes."""
 
 _AHEAD = 16
 """Documents a process that may be done before they are written: bounds the memory."""
+
+T = TypeVar("T")
+Result = TypeVar("Result", covariant=True)
+
+
+class DocumentWork(Protocol[Result]):
+    """What is to be done with each document."""
+
+    def __call__(self, source: Source) -> Result:
+        """Do it with one document; whatever that one is like, this returns."""
+
+    def failed(self, source: Source, message: str) -> Result:
+        """What is given instead where a document ended its process or took too long."""
 
 
 def processes(jobs: int, sources: Sequence[Source]) -> int:
@@ -42,16 +52,19 @@ def processes(jobs: int, sources: Sequence[Source]) -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def classify_documents(work: Work, sources: Sequence[Source], jobs: int) -> Iterator[Part]:
-    """Classify documents in ``jobs`` processes.
+def work_on(work: DocumentWork[T], sources: Sequence[Source], jobs: int) -> Iterator[T]:
+    """Work on documents in ``jobs`` processes; one is this process.
 
-    Nothing may stand in the buffer of standard output: each process would have it too.
+    Where there are several, nothing may stand in the buffer of standard output: each would have it too. The
+    time that reading a document may take is there for all of the work on it.
 
     Yields
     ------
-    Part
-        One a document, in their order.
+    T
+        What the work gives, one a document, in their order.
     """
+    if jobs == 1:
+        return map(work, read_ahead(sources))
     # Processes that are forked share the model's memory, and need not load it.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
     pool = ProcessPool(jobs, context=context, initializer=_begin, initargs=(work, sources[0].limits))
@@ -59,86 +72,47 @@ def classify_documents(work: Work, sources: Sequence[Source], jobs: int) -> Iter
     # Here and not when the first result is asked for: a process that has threads (a progress bar) by then
     # should not be forked.
     pending = deque((source, _schedule(pool, source)) for source in islice(coming, _AHEAD * jobs))
-    return _results(pool, pending, coming)
+    return _results(work, pool, pending, coming)
 
 
-def _schedule(pool: ProcessPool, source: Source) -> ProcessFuture[Part]:
-    return pool.schedule(_classify, args=(source,), timeout=source.limits.seconds)
+def _schedule(pool: ProcessPool, source: Source) -> ProcessFuture[Any]:
+    return pool.schedule(_do, args=(source,), timeout=source.limits.seconds)
 
 
 def _results(
-    pool: ProcessPool, pending: deque[tuple[Source, ProcessFuture[Part]]], coming: Iterator[Source]
-) -> Iterator[Part]:
+    work: DocumentWork[T],
+    pool: ProcessPool,
+    pending: deque[tuple[Source, ProcessFuture[T]]],
+    coming: Iterator[Source],
+) -> Iterator[T]:
     try:
         while pending:
-            done, future = pending.popleft()
-            yield _result(done, future)
-            for source in islice(coming, 1):
-                pending.append((source, _schedule(pool, source)))
+            source, future = pending.popleft()
+            try:
+                result = future.result()
+            except TimeoutError:
+                result = work.failed(source, too_slow(source.limits))
+            except ProcessExpired as error:
+                result = work.failed(source, crashed(error.exitcode))
+            yield result
+            for following in islice(coming, 1):
+                pending.append((following, _schedule(pool, following)))
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _result(source: Source, future: ProcessFuture[Part]) -> Part:
-    """What came of a document; that it was too slow or ended its process is no more than its failure."""
-    try:
-        return future.result()
-    except TimeoutError:
-        return _failed(source, too_slow(source.limits))
-    except ProcessExpired as error:
-        return _failed(source, crashed(error.exitcode))
+_work: DocumentWork[Any]
 
 
-def _failed(source: Source, message: str) -> Part:
-    messages = _Kept()
-    messages.failure(source.name, message)
-    return Part(b"", messages.lines, Summary(failures=1))
-
-
-class _Kept(Messages):
-    """Messages that are kept for the process that asked for the work."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def line(self, message: str) -> None:
-        """Keep a line."""
-        self.lines.append(message)
-
-
-class _Worker:
-    """What a process keeps from one document to the next."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-
-    def classify(self, source: Source) -> Part:
-        """Classify one document."""
-        messages, work, data = _Kept(), self._work, BytesIO()
-        stream = TextIOWrapper(data, "utf-8", errors="backslashreplace", newline="")
-        writer = work.writer(stream)
-        # What a writer begins with is written already.
-        stream.seek(0)
-        stream.truncate()
-        run = Classification(work.scorer, work.selection, writer, messages, work.explain)
-        run.run_document(source)
-        stream.flush()
-        return Part(data.getvalue(), messages.lines, run.summary)
-
-
-_worker: _Worker
-
-
-def _begin(work: Work, limits: Limits) -> None:
-    global _worker
+def _begin(work: DocumentWork[Any], limits: Limits) -> None:
+    global _work
     bound_this_process(limits)
     # Whoever asked for the work ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _worker = _Worker(work)
+    _work = work
 
 
-def _classify(source: Source) -> Part:
-    return _worker.classify(source)
+def _do(source: Source) -> Any:
+    return _work(source)

@@ -32,8 +32,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 # How sentences begin that say little without the one before.
 _LEANS = re.compile(
     r"(?:this|these|that|those|such|it|its|they|their|he|she|his|her|there|here|others?|both|one|but|and|also"
-    r"|however|therefore|similarly|consequently|moreover|furthermore|nevertheless|nonetheless|instead"
-    r"|for example|for instance|as a result|in addition|(?:in|when|where) this|in (?:these|one|some|a few))\b",
+    r"|however|therefore|similarly|consequently|moreover|furthermore|nevertheless|nonetheless"
+    r"|for (?:example|instance)|as a result|in addition|instead|in (?:this|these|one|some|a few)"
+    r"|(?:when|where) this)\b",
     re.I,
 )
 _SMALL_WORDS = frozenset(

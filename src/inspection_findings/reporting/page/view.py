@@ -153,7 +153,7 @@ def _lines(results: tuple[SentenceFindings, ...]) -> Iterator[Line]:
         turns = page not in seen
         seen.add(page)
         notes = tuple(
-            Note(finding, explanation and why(explanation))
+            Note(finding, None if explanation is None else why(explanation))
             for finding, explanation in zip_longest(result.findings, result.explanations)
         )
         yield Line(number, result.sentence.text, page, turns, notes)

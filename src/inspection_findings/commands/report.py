@@ -1,0 +1,171 @@
+"""``findings report``: a document in, a page to read out."""
+
+from __future__ import annotations
+
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inspection_findings.commands.console import ExitCode, KeptMessages, Messages, check_jobs
+from inspection_findings.commands.inputs import Source, attempt, resolve
+from inspection_findings.commands.limits import (
+    BYTES,
+    PAGES,
+    SECONDS,
+    MaxBytesOption,
+    MaxPagesOption,
+    TimeoutOption,
+    limits_of,
+)
+from inspection_findings.commands.models import ModelOption, model_folder
+from inspection_findings.commands.pages import Destination
+from inspection_findings.commands.precision import PrecisionOption, Sureness, sureness
+from inspection_findings.reporting.wording import counted
+
+if TYPE_CHECKING:
+    from inspection_findings.model.scorer import Scorer
+
+
+@dataclass(frozen=True)
+class PageWork:
+    """What every process is to do with a document.
+
+    Attributes
+    ----------
+    scorer
+        The model.
+    sure
+        Which findings are sure.
+    explain
+        Whether to say of each finding why it was made.
+    """
+
+    scorer: Scorer
+    sure: Sureness
+    explain: bool
+
+    def __call__(self, source: Source) -> MadePage:
+        """Make the page of one document; if that fails, it is kept to be said."""
+        messages = KeptMessages()
+        page = attempt(source.name, lambda: self._page(source, messages), messages)
+        return MadePage(source, page, messages.kept)
+
+    def failed(self, source: Source, message: str) -> MadePage:
+        """What comes of a document of which no page could be made."""
+        return MadePage(source, None, KeptMessages.of_failure(source.name, message))
+
+    def _page(self, source: Source, messages: Messages) -> str:
+        from inspection_findings.model.explanation import explain_findings
+        from inspection_findings.reporting.classified import ClassifiedReport
+        from inspection_findings.reporting.page import report_page
+
+        document = source.read()
+        results = [self.sure.selection.apply(result) for result in self.scorer.classify(document)]
+        if not results:
+            messages.warning(f"{source.name}: no sentences found in it")
+        if self.explain:
+            results = explain_findings(self.scorer, results)
+        return report_page(
+            ClassifiedReport(document, tuple(results), self.scorer.metadata, self.sure.precision)
+        )
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """What came of one document: its page, if there is one, and what is to be said."""
+
+    source: Source
+    page: str | None
+    messages: list[str]
+
+
+def report(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for stdin.")
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|FOLDER/",
+            help="Write the page here, or one page a document in this folder.",
+            show_default="the document's name with .html, in this folder",
+        ),
+    ] = None,
+    model: ModelOption = None,
+    precision: PrecisionOption = None,
+    explain: Annotated[
+        bool, typer.Option(help="Say of each finding why it was made; without, pages are made faster.")
+    ] = True,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
+        ),
+    ] = -1,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+    timeout: TimeoutOption = SECONDS,
+    max_pages: MaxPagesOption = PAGES,
+    max_bytes: MaxBytesOption = BYTES,
+) -> None:
+    """Make a page to read of a report: what it finds, and its text with each finding marked.
+
+    The page is one HTML file that needs no connection: open it in a browser,
+    print it, send it on. On top stand the grades, the findings counted by
+    domain, and sentences to quote; below, the report sentence by sentence with
+    its findings, why each was made, and filters. Its own list of keys is on it.
+
+    It holds the text of the report: pass it on as you would the report.
+
+    Several documents give a page each, in the folder that --output names. A
+    page that is named after its document takes the place of an older page,
+    and of nothing else.
+
+    [bold]Try[/bold]
+
+      findings report letter.pdf --open
+      findings report letter.pdf --output briefing/letter.html
+      findings report reports/ --output pages/
+      findings report letter.docx --precision 0.95
+      findings report letter.pdf --precision none --no-explain
+
+    [bold]Exit code[/bold]
+
+      0  all pages are written
+      1  some inputs failed, and the pages of the others are written; or all
+         did, some of which are there but could not be read
+      2  nothing was done: a bad option, none of the inputs is there,
+         an unreadable model, nowhere to write
+    """
+    from inspection_findings import load_model
+    from inspection_findings.commands.parallel import processes, work_on
+
+    messages = Messages(quiet=quiet)
+    inputs = resolve(paths, messages, accept_lines=False, limits=limits_of(timeout, max_pages, max_bytes))
+    if not inputs.sources:
+        raise typer.Exit(inputs.ending)
+    sources, failures = inputs.sources, inputs.failures
+    destination = Destination.of(None if output is None else Path(output), output, sources)
+    scorer = load_model(model_folder(model))
+    work = PageWork(scorer, sureness(scorer, precision), explain)
+    written: list[Path] = []
+    made = work_on(work, sources, processes(jobs, sources))
+    for each in messages.track(made, total=len(sources), visible=len(sources) > 1):
+        messages.say(each.messages)
+        if each.page is None:
+            failures += 1
+        else:
+            written.append(destination.write(each.source, each.page))
+    if len(written) == 1:
+        messages.remark(f"the page is {written[0]}")
+    elif written:
+        messages.remark(f"{counted(len(written), 'page')} in {destination.folder}")
+    if open_ and written and not webbrowser.open(written[0].resolve().as_uri()):
+        messages.warning(f"no browser could be opened: open {written[0]} yourself")
+    if failures:
+        raise typer.Exit(ExitCode.SOME_FAILED)
