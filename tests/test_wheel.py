@@ -37,6 +37,13 @@ def test_it_classifies_a_pdf_with_the_shipped_model(environment, tmp_path):
     assert sum(bool(row["findings"]) for row in rows) > len(rows) / 2
 
 
+def test_it_makes_a_page_to_read(environment, tmp_path):
+    run(environment / "findings", "report", LETTER, cwd=tmp_path)
+    page = (tmp_path / LETTER.name).with_suffix(".html").read_text(encoding="utf-8")
+    assert "Northmere" in page
+    assert "Speaks for it" in page
+
+
 def test_it_has_nothing_of_the_training_stack(environment):
     installed = {
         line.split("==")[0].lower()

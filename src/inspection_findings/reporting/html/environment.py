@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,12 @@ GENERATOR = "inspection-findings"
 """What a page says it was made by, so that a command knows its own pages from others."""
 
 
+@cache
 def environment(folder: Path) -> Environment:
     """Make an environment that has a package's own templates and, under ``shared/``, those of all pages.
 
     All text is escaped, and control characters and direction overrides in it are replaced by a sign.
-    An unknown name is an error. ``{{ value | tojson }}`` takes records and gives JSON that is safe in a
+    An unknown name is an error. There is one environment a folder, so that templates are compiled once. ``{{ value | tojson }}`` takes records and gives JSON that is safe in a
     ``<script type="application/json">``.
 
     Parameters

@@ -97,6 +97,8 @@ def _quotable(result: SentenceFindings, polarity: Polarity) -> bool:
     text = result.sentence.text
     if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or _LEANS.match(text):
         return False
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return False  # Part of what someone says.
     # A heading does not end like a sentence; nor do some points of the inspectors' own lists.
     return text.rstrip("”’\"')").endswith((".", "!")) or _listed(result, polarity)
 
