@@ -47,7 +47,8 @@ def test_a_named_page_takes_the_place_of_what_was_there(report, letter, tmp_path
 
 
 def test_a_page_named_after_its_document_takes_the_place_of_nothing_else(report, letter, tmp_path):
-    saved = f"<html><body><main>{'<p>Caseloads are low in the teams that were seen.</p>' * 9}</main></body></html>"
+    words = "<p>Caseloads are low in the teams that were seen.</p>" * 9
+    saved = f"<html><body><main>{words}</main></body></html>"
     (tmp_path / "fernshire.html").write_text(saved)
     for document in (letter, letter, "fernshire.html"):
         assert report(document).stderr == "findings: the page is fernshire-2.html\n"

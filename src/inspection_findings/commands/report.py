@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -165,7 +164,14 @@ def report(
         messages.remark(f"the page is {written[0]}")
     elif written:
         messages.remark(f"{counted(len(written), 'page')} in {destination.folder}")
-    if open_ and written and not webbrowser.open(written[0].resolve().as_uri()):
-        messages.warning(f"no browser could be opened: open {written[0]} yourself")
+    if open_ and written:
+        _show(written[0], messages)
     if failures:
         raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _show(page: Path, messages: Messages) -> None:
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        messages.warning(f"no browser could be opened: open {page} yourself")

@@ -36,8 +36,8 @@ def environment(folder: Path) -> Environment:
     """Make an environment that has a package's own templates and, under ``shared/``, those of all pages.
 
     All text is escaped, and control characters and direction overrides in it are replaced by a sign.
-    An unknown name is an error. There is one environment a folder, so that templates are compiled once. ``{{ value | tojson }}`` takes records and gives JSON that is safe in a
-    ``<script type="application/json">``.
+    An unknown name is an error. ``{{ value | tojson }}`` takes records and gives JSON that is safe in a
+    ``<script type="application/json">``. A folder has one environment, so that templates are compiled once.
 
     Parameters
     ----------
