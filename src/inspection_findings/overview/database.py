@@ -19,7 +19,7 @@ from inspection_findings.labels import DEFAULT_AREA, Domain
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.overview.rows import ReportRows, report_rows
 from inspection_findings.reporting.classified import ClassifiedReport
-from inspection_findings.reporting.wording import words
+from inspection_findings.reporting.wording import title
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x1F1D1465
@@ -301,7 +301,7 @@ def _lay_out(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO domain VALUES (?, ?, ?, ?)",
         [
-            (str(domain), words(domain), str(DEFAULT_AREA[domain]), place)
+            (str(domain), title(domain), str(DEFAULT_AREA[domain]), place)
             for place, domain in enumerate(Domain)
         ],
     )
