@@ -17,6 +17,7 @@ from inspection_findings.documents import Document, Sentence
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABEL_INDEX, LABELS, Finding, Label
 from inspection_findings.model.scorer import SentenceFindings
+from made_metadata import METADATA
 
 LETTER = """\
 # Inspection of Fernshire children's services
@@ -47,6 +48,8 @@ CUES = {
 
 class CueScorer:
     """Finds a cue word in a sentence, or, with half the confidence, in the one before it in the passage."""
+
+    metadata = METADATA
 
     def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
         results = []

@@ -42,6 +42,25 @@ def processes(jobs: int, sources: Sequence[Source]) -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
+def classify_each(work: Work, sources: Sequence[Source], jobs: int) -> Iterator[Part]:
+    """Classify documents in as many processes as `processes` finds worth it, or in this one.
+
+    Yields
+    ------
+    Part
+        One a document, in their order.
+
+    Raises
+    ------
+    NoResultError
+        If a process ends unexpectedly.
+    """
+    several = processes(jobs, sources)
+    if several > 1:
+        return classify_documents(work, sources, several)
+    return map(_Worker(work).classify, sources)
+
+
 def classify_documents(work: Work, sources: Sequence[Source], jobs: int) -> Iterator[Part]:
     """Classify documents in ``jobs`` processes.
 

@@ -207,7 +207,9 @@ class Database:
                     f"{_insertion('report', columns)} RETURNING id", (*values, len(rows.sentences), sha256)
                 ).fetchone()
             except sqlite3.IntegrityError as error:
-                raise OverviewError(f"{rows.document}: is in the database already") from error
+                raise OverviewError(
+                    f"{rows.document}: the database has a report of this name or with these contents already"
+                ) from error
             connection.executemany(
                 "INSERT INTO grade VALUES (?, ?, ?)", [(number, *grade) for grade in rows.grades]
             )
@@ -257,6 +259,11 @@ class Database:
     def about(self) -> dict[str, str | None]:
         """What the database says of itself."""
         return dict(self.connection.execute("SELECT key, value FROM about ORDER BY rowid").fetchall())
+
+    def precision(self) -> float | None:
+        """What was asked for when it was made; ``None`` if nothing was."""
+        stated = self.about().get("precision")
+        return float(stated) if stated else None
 
     def reports(self) -> list[StoredReport]:
         """All reports, by authority and date."""
