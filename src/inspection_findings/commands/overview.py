@@ -197,10 +197,10 @@ def _write(target: Target, database: Database, messages: Messages) -> None:
 
 def _tell_of_database(path: Path, database: Database, messages: Messages) -> None:
     """Write what Datasette is told of the database beside it, and say how to look at it there."""
-    from inspection_findings.overview.datasette import datasette_metadata
+    from inspection_findings.overview.datasette import DATASETTE_SETTINGS, datasette_metadata
 
     metadata = path.with_suffix(".metadata.json")
     text = to_json(datasette_metadata(path, database.about()), indented=True)
     write_atomically(metadata, f"{text}\n".encode())
-    command = join(["datasette", str(path), "-m", str(metadata), "-o"])
+    command = join(["datasette", str(path), "-m", str(metadata), *DATASETTE_SETTINGS, "--open"])
     messages.remark(f"wrote {path}; to look into it with Datasette: {command}")

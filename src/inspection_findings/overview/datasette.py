@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+DATASETTE_SETTINGS = ("--setting", "suggest_facets", "off", "--setting", "facet_time_limit_ms", "2000")
+"""With hundreds of reports, trying every column for a facet takes most of a page's time."""
+
 _FACETS = {
     "findings": ["domain", "polarity", "framework", "region", "year"],
     "reports": ["framework", "region", "year", "overall"],
+    "report_domain": ["domain", "framework", "region", "year"],
     "authority_domain": ["domain", "framework", "region"],
     "trend": ["framework", "domain"],
     "report": ["framework", "region", "year"],
@@ -17,6 +21,7 @@ _FACETS = {
 _SORTED = {
     "findings": {"sort_desc": "confidence"},
     "reports": {"sort_desc": "date"},
+    "report_domain": {"sort_desc": "date"},
     "authority_domain": {"sort": "authority"},
     "trend": {"sort": "year"},
 }
@@ -24,6 +29,7 @@ _LABELS = {"report": "document", "sentence": "text", "domain": "name"}
 _ABOUT = {
     "findings": "One row a finding, with its sentence, page and report. Search it by words.",
     "reports": "One row a report, with the grades that it gives and its findings counted.",
+    "report_domain": "Counts and share of strengths by report and domain.",
     "authority_domain": "Counts and share of strengths by authority, framework and domain.",
     "trend": "Counts and share of strengths by year, framework and domain.",
     "report": "The reports.",
@@ -54,11 +60,8 @@ _QUERIES = {
         "title": "One authority over time",
         "description": "Share of strengths by report and domain. Name it as the view reports does.",
         "sql": (
-            "SELECT date, framework, domain, sum(polarity = 'strength') AS strengths, "
-            "sum(polarity = 'weakness') AS weaknesses, "
-            "round(avg(polarity = 'strength'), 2) AS share_of_strengths, document "
-            "FROM findings WHERE authority = :authority AND unsure IS NOT 1 "
-            "GROUP BY report_id, domain ORDER BY date, domain"
+            "SELECT date, framework, domain, strengths, weaknesses, share_of_strengths, report_id "
+            "FROM report_domain WHERE authority = :authority ORDER BY domain, date"
         ),
     },
 }

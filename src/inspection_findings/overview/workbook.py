@@ -180,10 +180,7 @@ def _about(sheet: Sheet, about: dict[str, str | None], figures: list[ReportFigur
         [
             ("Reports", len(figures)),
             ("Authorities", len({each.authority for each in figures})),
-            (
-                "On the sheet Overview",
-                f"the latest {framework_name(framework)} report of each" if framework else None,
-            ),
+            ("On the sheet Overview", f"the latest {named}report of each authority"),
             ("Made with", about.get("tool")),
             ("Made on", _date(about.get("made"))),
             ("Model", about.get("model")),

@@ -51,8 +51,8 @@ class Index(TypedDict):
     """What the script knows of all reports.
 
     Names are by their codes. ``counts`` of a report are strengths, weaknesses, and the same unsure, of each
-    domain in turn. ``certainty`` is a confidence in words, by whole percentages; ``few`` and ``added`` are `FEW` and
-    `FINDINGS_ADDED`.
+    domain in turn. ``certainty`` is a confidence in words, by whole percentages; ``few`` and
+    ``added`` are `FEW` and `FINDINGS_ADDED`.
     """
 
     domains: dict[str, str]
