@@ -27,7 +27,7 @@ def letter(
     more: str = "",
     name: str | None = None,
 ) -> ClassifiedReport:
-    """A letter with so many strengths and weaknesses in care of children, beside those that all letters have."""
+    """A letter with so many strengths and weaknesses in care, beside those that all letters have."""
     more += "".join(PRAISE.format(k) for k in range(strengths))
     more += "".join(BLAME.format(k) for k in range(weaknesses))
     care = {"Visits": [("children_in_care:strength", 0.9)], "Reviews": [("children_in_care:weakness", 0.8)]}

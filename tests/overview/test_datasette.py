@@ -51,17 +51,15 @@ def test_every_table_and_view_opens_and_says_what_it_is(get, database_file):
 
 
 def test_rows_are_linked_by_names_rather_than_numbers(get):
-    page = get("/finding/1").text
+    page = get("/finding").text
     assert ">The quality of plans.</a>" in page
     assert ">Assessment and planning</a>" in page
-    assert ">fernshire-2019.md</a>" in get("/sentence/1").text
+    assert ">fernshire-2019.md</a>" in get("/sentence").text
 
 
 @pytest.mark.parametrize("view", ["findings", "sentence"])
 def test_search_is_offered_and_finds(get, view):
     assert 'name="_search"' in get(f"/{view}").text
-    found = get(f"/{view}.json?_shape=objects&_search=sharing OR caseload").json()["rows"]
-    assert {row["text"] for row in found} == set()
     found = get(f"/{view}.json?_shape=objects&_search=caseload").json()["rows"]
     assert {row["text"] for row in found} == {"Caseloads have come down."}
 

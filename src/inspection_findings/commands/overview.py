@@ -138,8 +138,9 @@ def overview(
             read = gather(
                 inputs.sources, place, messages, base=base, model=model, precision=precision, jobs=jobs
             )
+            read.failures += inputs.failures
             messages.remark(totals_line(read))
-            failures += read.failures
+            failures = read.failures
             database = stack.enter_context(Database.open(place))
             if kept:
                 targets.remove(kept)
