@@ -76,7 +76,7 @@ def test_reports_are_added_to_a_database_and_keep_its_precision(run, folder, let
     assert result.exit_code == 0, result.stderr
     assert authorities("findings.db") == ["Fernshire", "Leeds"]
     with Database.open(Path("findings.db")) as database:
-        assert database.precision() == 0.7
+        assert database.about()["precision"] == "0.7"
     result = run("overview", "findings.db", folder, "-o", "findings.db", "--precision", "0.8")
     assert result.exit_code == 2
     assert "the database was made with precision 0.7, not 0.8" in result.stderr
@@ -144,7 +144,7 @@ class TestEndings:
             (["a.md", "-o", "overview"], "end the name in .html, .xlsx, .db or .parquet"),
             (["a.md", "-o", "none/a.html"], "there is no folder none"),
             (["a.md", "-f", "html", "-o", "a", "-o", "b"], "--format is for one file"),
-            (["a.md", "--precision", "90"], "--precision: 90 is neither a number between 0 and 1 nor none"),
+            (["a.md", "--precision", "90"], "--precision: 90 is not between 0 and 1; give 0.9 for 90%"),
             (["a.md", "--precision", "0.99"], "the model can promise 0.95 at most"),
             (["a.db", "a.db2"], "one database can be looked at in one run"),
             (["a.db", "--precision", "0.8"], "are for reading reports"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,13 @@ def get(database_file):
         metadata = datasette_metadata(database_file, database.about())
     application = Datasette([str(database_file)], metadata=metadata)
 
-    def ask(path: str):
-        async def answer():
-            await application.invoke_startup()
-            return await application.client.get(f"/{database_file.stem}{path}")
+    async def answer(path: str):
+        await application.invoke_startup()
+        return await application.client.get(f"/{database_file.stem}{path}")
 
-        return asyncio.run(answer())
-
-    return ask
+    # In a thread of its own, as the browser's tests may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda path: pool.submit(asyncio.run, answer(path)).result()
 
 
 def tables(path: Path) -> list[str]:

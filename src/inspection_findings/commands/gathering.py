@@ -12,10 +12,9 @@ from inspection_findings.commands.console import ExitCode, Messages
 from inspection_findings.commands.inputs import Source
 from inspection_findings.commands.models import model_folder
 from inspection_findings.commands.parallel import classify_each
-from inspection_findings.commands.precision import USUAL_PRECISION, asked_precision
+from inspection_findings.commands.precision import NONE, sureness
 from inspection_findings.overview.database import Database
 from inspection_findings.overview.rows import ReportRows, RowsWriter
-from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.summary import Summary
 
 
@@ -64,12 +63,13 @@ def gather(
     from inspection_findings import load_model
 
     scorer = load_model(model_folder(model))
-    usual = USUAL_PRECISION if base is None else base.precision()
-    promised, sure_from = asked_precision(precision, scorer, usual)
-    work = Work(scorer, Selection(sure_from=sure_from), RowsWriter)
-    summary = Summary(precision=promised)
+    if base is not None and precision is None:
+        precision = base.about().get("precision") or NONE
+    sure = sureness(scorer, precision)
+    work = Work(scorer, sure.selection, RowsWriter)
+    summary = Summary(precision=sure.precision)
     with Database.create(place, like=base) as database:
-        database.made_with(scorer.metadata, promised)
+        database.made_with(scorer.metadata, sure.precision)
         parts = zip(sources, classify_each(work, sources, jobs), strict=True)
         for source, part in messages.track(parts, total=len(sources), visible=len(sources) > 1):
             for message in part.messages:

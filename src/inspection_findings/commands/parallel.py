@@ -49,11 +49,6 @@ def classify_each(work: Work, sources: Sequence[Source], jobs: int) -> Iterator[
     ------
     Part
         One a document, in their order.
-
-    Raises
-    ------
-    NoResultError
-        If a process ends unexpectedly.
     """
     several = processes(jobs, sources)
     if several > 1:

@@ -1,76 +1,84 @@
-"""The option that asks for a precision where one is asked for unless it is switched off."""
+"""The option that says which findings are sure enough: a precision, the usual one, or none."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inspection_findings.commands.console import UsageError
 from inspection_findings.exceptions import ModelError
+from inspection_findings.reporting.selection import Selection
 
 if TYPE_CHECKING:
     from inspection_findings.model.scorer import Scorer
 
-USUAL_PRECISION = 0.9
-NO_PRECISION = "none"
+USUAL = 0.9
+"""What is asked of a model where nobody says; one that promises less is taken as it is."""
 
-
-def _check(text: str | None) -> str | None:
-    if text is None or text == NO_PRECISION:
-        return text
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 1:
-        raise UsageError(f"--precision: {text} is neither a number between 0 and 1 nor {NO_PRECISION}")
-    return text
-
+NONE = "none"
 
 PrecisionOption = Annotated[
     str | None,
     typer.Option(
-        "--precision",
         metavar="0..1|none",
-        callback=_check,
-        help="Promise that at least this share of the findings is right and mark the others unsure; "
-        "none marks no finding.",
-        show_default=f"{USUAL_PRECISION:g} where the model promises it",
+        help="Promise that at least this share of the findings is right, and mark the others unsure; "
+        "none marks nothing.",
+        show_default=f"{USUAL:g}, where the model promises it",
     ),
 ]
 
 
-def asked_precision(
-    asked: str | None, scorer: Scorer, usual: float | None = USUAL_PRECISION
-) -> tuple[float | None, tuple[float, ...] | None]:
-    """The precision to work with, and from which confidence a finding of each label reaches it.
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Which findings are sure.
+
+    Attributes
+    ----------
+    precision
+        What is promised of them; ``None`` where nothing is.
+    selection
+        Keeps all findings, and marks those that are unsure.
+    """
+
+    precision: float | None = None
+    selection: Selection = field(default_factory=Selection)
+
+
+def sureness(scorer: Scorer, asked: str | None) -> Sureness:
+    """Find the thresholds of what was asked for.
 
     Parameters
     ----------
-    asked
-        As the option takes it.
     scorer
-        The model that has to promise it.
-    usual
-        What holds where nothing is asked for, if the model promises so much.
-
-    Returns
-    -------
-    precision : float or None
-    sure_from : tuple of 22 floats or None
+        The model.
+    asked
+        As the option takes it; ``None`` where it was not given.
 
     Raises
     ------
     UsageError
-        If the model does not promise what is asked for.
+        If it is no precision, or the model cannot promise it.
     """
-    precision = usual if asked is None else None if asked == NO_PRECISION else float(asked)
-    if precision is None:
-        return None, None
+    if asked == NONE:
+        return Sureness()
+    precision = USUAL if asked is None else _parsed(asked)
     try:
-        return precision, tuple(scorer.thresholds_for(precision).tolist())
+        thresholds = tuple(scorer.thresholds_for(precision).tolist())
     except ModelError as error:
         if asked is None:
-            return None, None
-        raise UsageError(f"--precision {precision:g}: {error}") from error
+            return Sureness()
+        raise UsageError(f"--precision {asked}: {error}") from error
+    return Sureness(precision, Selection(sure_from=thresholds))
+
+
+def _parsed(asked: str) -> float:
+    try:
+        precision = float(asked)
+    except ValueError:
+        raise UsageError(f"--precision {asked}: give a number between 0 and 1, or {NONE}") from None
+    if not 0 < precision < 1:
+        hint = f"; give {precision / 100:g} for {precision:g}%" if 1 < precision < 100 else ""
+        raise UsageError(f"--precision: {asked} is not between 0 and 1{hint}")
+    return precision

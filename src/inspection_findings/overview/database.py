@@ -260,11 +260,6 @@ class Database:
         """What the database says of itself."""
         return dict(self.connection.execute("SELECT key, value FROM about ORDER BY rowid").fetchall())
 
-    def precision(self) -> float | None:
-        """What was asked for when it was made; ``None`` if nothing was."""
-        stated = self.about().get("precision")
-        return float(stated) if stated else None
-
     def reports(self) -> list[StoredReport]:
         """All reports, by authority and date."""
         grades: dict[int, dict[str, str]] = {}
