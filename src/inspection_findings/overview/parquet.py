@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,6 @@ from inspection_findings.overview.database import Database
 _BATCH = 20_000
 """Rows in memory at once."""
 
-_DATES = ("inspection_start", "inspection_end", "published", "date")
-_CATEGORIES = (
-    *("document", "authority", "region", "framework", "overall_grade", "section", "heading"),
-    *("domain", "polarity", "area"),
-)
 _QUESTION = """
 SELECT
     report.document, report.authority, report.region, report.framework,
@@ -56,23 +50,28 @@ def write_parquet(database: Database, path: Path) -> None:
 
 
 def _schema() -> Any:
+    """The columns, in the order in which they are asked for."""
     import pyarrow as pa
 
-    category = pa.dictionary(pa.int32(), pa.string())
-    types = {
-        **dict.fromkeys(_DATES, pa.date32()),
-        **dict.fromkeys(_CATEGORIES, category),
-        **dict.fromkeys(("year", "page", "start", "end", "position"), pa.int32()),
-        **dict.fromkeys(("bullet", "unsure"), pa.bool_()),
-        **dict.fromkeys(("passage", "text"), pa.string()),
-        "confidence": pa.float64(),
-    }
-    names = (
-        *("document", "authority", "region", "framework", *_DATES, "year", "overall_grade"),
-        *("page", "start", "end", "section", "heading", "passage", "position", "bullet"),
-        *("domain", "polarity", "area", "confidence", "unsure", "text"),
+    category, text = pa.dictionary(pa.int32(), pa.string()), pa.string()
+    whole, date, truth = pa.int32(), pa.date32(), pa.bool_()
+    return pa.schema(
+        {
+            **dict.fromkeys(("document", "authority", "region", "framework"), category),
+            **dict.fromkeys(("inspection_start", "inspection_end", "published", "date"), date),
+            "year": whole,
+            "overall_grade": category,
+            **dict.fromkeys(("page", "start", "end"), whole),
+            **dict.fromkeys(("section", "heading"), category),
+            "passage": text,
+            "position": whole,
+            "bullet": truth,
+            **dict.fromkeys(("domain", "polarity", "area"), category),
+            "confidence": pa.float64(),
+            "unsure": truth,
+            "text": text,
+        }
     )
-    return pa.schema([(name, types[name]) for name in names])
 
 
 def _batches(database: Database, schema: Any) -> Iterator[Any]:
@@ -80,27 +79,15 @@ def _batches(database: Database, schema: Any) -> Iterator[Any]:
 
     rows = database.connection.execute(_QUESTION)
     while found := rows.fetchmany(_BATCH):
-        columns = [
-            pa.array([_value(row[field.name], field.name) for row in found], type=_plain_type(field.type))
-            for field in schema
-        ]
-        arrays = [
-            column.dictionary_encode().cast(field.type) if pa.types.is_dictionary(field.type) else column
-            for column, field in zip(columns, schema, strict=True)
-        ]
+        columns = zip(*found, strict=True)
+        arrays = [_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
         yield pa.record_batch(arrays, schema=schema)
 
 
-def _plain_type(of_field: Any) -> Any:
+def _array(values: Sequence[Any], kind: Any) -> Any:
+    """A column of what SQLite gives, which has neither dates nor truth, as what it stands for."""
     import pyarrow as pa
 
-    return of_field.value_type if pa.types.is_dictionary(of_field) else of_field
-
-
-def _value(value: Any, column: str) -> Any:
-    """A value of SQLite as what it stands for."""
-    if value is None:
-        return None
-    if column in _DATES:
-        return dt.date.fromisoformat(value)
-    return bool(value) if column in ("bullet", "unsure") else value
+    if pa.types.is_dictionary(kind):
+        return pa.array(values, kind.value_type).dictionary_encode().cast(kind)
+    return pa.array(values).cast(kind)

@@ -31,8 +31,8 @@ _READING = (
     "Numbers depend on the framework and on the length of a report: compare reports of one framework.",
     f"Fewer than {FEW} findings give no share, since one more or less would turn it over. Even with thirty, "
     "ten points of difference may mean nothing.",
-    "Findings that are unsure fall short of the precision that was asked for. They are on the sheet "
-    "Findings, and in no other number.",
+    "Findings that are unsure fall short of the precision that was asked for. They are counted on the sheets "
+    "Reports and Trends, and in no other number. The page and the database have their sentences.",
     "Do not use this to judge a person, to rank authorities or in place of reading the reports.",
 )
 
@@ -62,11 +62,11 @@ def _overview(sheet: Sheet, figures: list[ReportFigures]) -> None:
     shown = latest(figures, framework)
     columns = [
         Column("Authority", 24),
-        Column("Region", 18, look=Look.FAINT),
-        Column("Year", 7, Kind.TEXT),
+        Column("Region", 18),
+        Column("Year", 7),
         Column("Overall grade", 15, look=Look.GRADE),
         *(Column(name, 11, Kind.SHARE, Look.BALANCE) for name in _column_names()),
-        *(Column(f"{name}: findings", 10, Kind.NUMBER, Look.FAINT) for name in _column_names()),
+        *(Column(f"{name}: findings", 10, Kind.NUMBER) for name in _column_names()),
     ]
     everything = together(shown)
     rows: list[list[Cell]] = [
@@ -90,7 +90,7 @@ def _overview(sheet: Sheet, figures: list[ReportFigures]) -> None:
 
 def _reports(sheet: Sheet, figures: list[ReportFigures]) -> None:
     columns = [
-        *(Column("Authority", 24), Column("Region", 18, look=Look.FAINT), Column("Framework", 11)),
+        *(Column("Authority", 24), Column("Region", 18), Column("Framework", 11)),
         *(Column("Inspected from", 14), Column("Inspected to", 14), Column("Published", 14)),
         *(Column(title(area), 15, look=Look.GRADE) for area in Area),
         Column("Weaknesses", 12, Kind.NUMBER, Look.WEAKNESSES),
@@ -101,7 +101,7 @@ def _reports(sheet: Sheet, figures: list[ReportFigures]) -> None:
             Column("Sentences", 11, Kind.NUMBER),
             Column("Pages", 8, Kind.NUMBER),
         ),
-        *(Column("Lead inspector", 20), Column("Document", 44, look=Look.FAINT)),
+        *(Column("Lead inspector", 20), Column("Document", 44)),
     ]
     rows: list[list[Cell]] = []
     for each in figures:
@@ -123,20 +123,17 @@ def _findings(sheet: Sheet, database: Database) -> None:
         *(Column("Authority", 22), Column("Framework", 11), Column("Date", 13), Column("Domain", 20)),
         Column("Polarity", 12, look=Look.POLARITY),
         Column("Confidence", 12, Kind.SHARE, Look.CONFIDENCE),
-        *(Column("Unsure", 9), Column("Sentence", 80), Column("Page", 7, Kind.NUMBER), Column("Heading", 30)),
-        *(Column("Judgement area", 18), Column("Region", 18, look=Look.FAINT)),
-        Column("Document", 44, look=Look.FAINT),
+        *(Column("Sentence", 80), Column("Page", 7, Kind.NUMBER), Column("Heading", 30)),
+        *(Column("Judgement area", 18), Column("Document", 44)),
     ]
     table = sheet.table(columns, name="Findings", about="One row a finding, with its sentence and page.")
     rows = database.connection.execute(
-        "SELECT authority, framework, date, domain, polarity, confidence, unsure, text, page, heading, area, "
-        "region, document FROM findings ORDER BY authority IS NULL, authority, date, document, finding_id"
+        "SELECT authority, framework, date, domain, polarity, confidence, text, page, heading, area, "
+        "document FROM findings WHERE unsure IS NOT 1 "
+        "ORDER BY authority IS NULL, authority, date, report_id, finding_id"
     )
-    for row in rows:
-        values = dict(row)
-        unsure = None if row["unsure"] is None else bool(row["unsure"])
-        values |= {"date": _date(row["date"]), "polarity": Polarity(row["polarity"]), "unsure": unsure}
-        table.add(list(values.values()))
+    for authority, framework, date, domain, polarity, *others in rows:
+        table.add([authority, framework, _date(date), domain, Polarity(polarity), *others])
     table.finish()
 
 
