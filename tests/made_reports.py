@@ -43,13 +43,14 @@ def made_report(
     grade: str = "good",
     precision: float | None = None,
     findings: dict[str, list[tuple[str, float]]] = FINDINGS,
+    more: str = "",
     model: ModelMetadata = MODEL,
 ) -> ClassifiedReport:
     """A letter about an authority, with findings by the first word that a sentence holds.
 
-    Where a precision is asked for, findings below it are unsure.
+    Where a precision is asked for, findings below it are unsure. More text may follow the letter's own.
     """
-    letter = LETTER.format(authority=authority, year=year, grade=grade)
+    letter = LETTER.format(authority=authority, year=year, grade=grade) + more
     document = read_bytes(letter.encode(), name=name or f"{authority.lower()}-{year}.md")
     results = []
     for sentence in document.sentences():

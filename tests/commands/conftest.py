@@ -16,8 +16,8 @@ from inspection_findings.corpus import Corpus, Split
 from inspection_findings.documents import Document, Sentence
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import LABEL_INDEX, LABELS, Finding, Label
-from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.model.scorer import SentenceFindings
+from made_metadata import METADATA
 
 LETTER = """\
 # Inspection of Fernshire children's services
@@ -49,7 +49,7 @@ CUES = {
 class CueScorer:
     """Finds a cue word in a sentence, or, with half the confidence, in the one before it in the passage."""
 
-    metadata = ModelMetadata("cues", "0.1.0", "2026-01-01")
+    metadata = METADATA
 
     def classify_sentences(self, sentences: Sequence[Sentence]) -> list[SentenceFindings]:
         results = []

@@ -62,9 +62,12 @@ def test_findings_that_are_unsure_are_counted_apart(filled):
     assert rows(
         filled,
         "SELECT strengths, weaknesses, unsure, reports FROM authority_domain "
-        "WHERE authority = 'Fernshire' AND domain = 'workforce'",
+        "WHERE authority = 'Fernshire' AND domain = 'Workforce'",
     ) == [(2, 0, 2, 2)]
-    assert rows(filled, "SELECT share_of_strengths FROM trend WHERE domain = 'partnership'") == [(None,)] * 2
+    assert (
+        rows(filled, "SELECT share_of_strengths FROM trend WHERE domain = 'Work with partners'")
+        == [(None,)] * 2
+    )
 
 
 def test_without_a_precision_no_finding_is_unsure(path):
@@ -113,7 +116,7 @@ def test_one_authority_keeps_its_first_spelling(path):
 def test_the_same_name_or_contents_twice_is_refused_and_changes_nothing(path, filled, name, digest):
     with Database.open(path, writable=True) as database:
         before = rows(database, "SELECT count(*) FROM sentence")
-        with pytest.raises(OverviewError, match=f"{name}: is in the database already"):
+        with pytest.raises(OverviewError, match=f"{name}: the database has a report of this name"):
             database.add(made_report(precision=0.75, name=name), digest)
         assert rows(database, "SELECT count(*) FROM sentence") == before
         assert database.holds("b" * 64) == "fernshire-2024.md"

@@ -20,6 +20,7 @@ from inspection_findings.commands.doctor import doctor
 from inspection_findings.commands.evaluate import evaluate
 from inspection_findings.commands.label import app as label_app
 from inspection_findings.commands.output import flush_standard_output
+from inspection_findings.commands.overview import overview
 from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
 from inspection_findings.commands.report import report
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.command()(classify)
 app.command()(read)
 app.command()(report)
+app.command()(overview)
 app.command()(train)
 app.command()(evaluate)
 app.command()(compare)

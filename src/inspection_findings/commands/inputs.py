@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import file_digest
 from itertools import chain
 from multiprocessing import parent_process
 from pathlib import Path
@@ -102,6 +103,13 @@ class Source:
             data = head + self.stream.read(max(self.limits.bytes + 1 - len(head), 0))
             return partial(read_bytes, data, name=self.name, limits=self.limits)
         return partial(read_document, self.path or self.name, name=self.name, limits=self.limits)
+
+    def sha256(self) -> str | None:
+        """Digest of its file; ``None`` for what can be read only once."""
+        if self.stream is not None:
+            return None
+        with Path(self.path or self.name).open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
 
     def lines(self) -> Iterator[bytes]:
         """Read it line by line. Only a line feed ends a line: JSON text may hold other breaks."""

@@ -17,14 +17,15 @@ from inspection_findings.exceptions import FindingsError
 from inspection_findings.files import new_file_mode
 
 _FORMAT_OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".html": "html"}
+_FORMAT_OF_SUFFIX |= {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".parquet": "parquet"}
 # Text files are what a command writes for people, whatever it writes else.
 _FORMAT_OF_TEXT_SUFFIX = {".md": "markdown"}
 
 # A program that opens a file by one of these expects what no command here writes.
 _FOREIGN_SUFFIXES = {
-    *(".arrow", ".avro", ".db", ".feather", ".parquet", ".pkl", ".sqlite", ".tsv", ".xml", ".yaml", ".yml"),
+    *(".arrow", ".avro", ".feather", ".pkl", ".tsv", ".xml", ".yaml", ".yml"),
     *(".doc", ".docx", ".htm", ".odt", ".pdf", ".pptx", ".rtf"),
-    *(".numbers", ".ods", ".xls", ".xlsm", ".xlsx"),
+    *(".numbers", ".ods", ".xls", ".xlsm"),
     *(".gz", ".zip"),
 }
 

@@ -19,7 +19,7 @@ from inspection_findings.labels import DEFAULT_AREA, Domain
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.overview.rows import ReportRows, report_rows
 from inspection_findings.reporting.classified import ClassifiedReport
-from inspection_findings.reporting.wording import words
+from inspection_findings.reporting.wording import title
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x1F1D1465
@@ -207,7 +207,9 @@ class Database:
                     f"{_insertion('report', columns)} RETURNING id", (*values, len(rows.sentences), sha256)
                 ).fetchone()
             except sqlite3.IntegrityError as error:
-                raise OverviewError(f"{rows.document}: is in the database already") from error
+                raise OverviewError(
+                    f"{rows.document}: the database has a report of this name or with these contents already"
+                ) from error
             connection.executemany(
                 "INSERT INTO grade VALUES (?, ?, ?)", [(number, *grade) for grade in rows.grades]
             )
@@ -301,7 +303,7 @@ def _lay_out(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO domain VALUES (?, ?, ?, ?)",
         [
-            (str(domain), words(domain), str(DEFAULT_AREA[domain]), place)
+            (str(domain), title(domain), str(DEFAULT_AREA[domain]), place)
             for place, domain in enumerate(Domain)
         ],
     )

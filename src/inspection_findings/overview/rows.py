@@ -64,7 +64,7 @@ class ReportRows:
         return orjson.dumps(content).decode("utf-8")
 
     @classmethod
-    def from_json(cls, line: str) -> ReportRows:
+    def from_json(cls, line: str | bytes) -> ReportRows:
         """Read what `to_json` gave."""
         return cls(**orjson.loads(line))
 

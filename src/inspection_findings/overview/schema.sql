@@ -73,11 +73,12 @@ CREATE TABLE finding (
     -- 1 where it falls short of the precision that was asked for, null where none was.
     unsure INTEGER
 );
-CREATE INDEX finding_by_sentence ON finding (sentence_id);
+-- All that counting needs, so that the views need not look at the rows.
+CREATE INDEX finding_by_sentence ON finding (sentence_id, domain, polarity, unsure);
 CREATE INDEX finding_by_domain ON finding (domain, polarity);
 
 CREATE VIRTUAL TABLE sentence_fts USING fts5 (
-    text, content='sentence', content_rowid='id', tokenize='porter unicode61'
+    text, content="sentence", content_rowid="id", tokenize='porter unicode61'
 );
 CREATE TRIGGER sentence_added AFTER INSERT ON sentence BEGIN
     INSERT INTO sentence_fts (rowid, text) VALUES (new.id, new.text);
@@ -112,16 +113,42 @@ JOIN sentence ON sentence.id = finding.sentence_id
 JOIN report ON report.id = sentence.report_id
 JOIN domain ON domain.code = finding.domain;
 
--- One row a report, with its grades and counts. Findings that are unsure are counted apart.
-CREATE VIEW reports AS
-WITH counts AS (
+-- One row a report and domain. Findings that are unsure are counted apart, here and below.
+CREATE VIEW report_domain AS
+SELECT
+    report.id AS report_id,
+    report.authority,
+    report.region,
+    upper(report.framework) AS framework,
+    report.date,
+    report.year,
+    domain.name AS domain,
+    counts.strengths,
+    counts.weaknesses,
+    counts.unsure,
+    round(1.0 * counts.strengths / nullif(counts.strengths + counts.weaknesses, 0), 3) AS share_of_strengths
+FROM (
     SELECT
         sentence.report_id,
+        finding.domain,
         sum(finding.polarity = 'strength' AND finding.unsure IS NOT 1) AS strengths,
         sum(finding.polarity = 'weakness' AND finding.unsure IS NOT 1) AS weaknesses,
         sum(finding.unsure IS 1) AS unsure
-    FROM finding JOIN sentence ON sentence.id = finding.sentence_id
-    GROUP BY sentence.report_id
+    FROM sentence JOIN finding ON finding.sentence_id = sentence.id
+    GROUP BY sentence.report_id, finding.domain
+) AS counts
+JOIN report ON report.id = counts.report_id
+JOIN domain ON domain.code = counts.domain;
+
+-- One row a report, with its grades and counts.
+CREATE VIEW reports AS
+WITH counts AS (
+    SELECT
+        report_id,
+        sum(strengths) AS strengths,
+        sum(weaknesses) AS weaknesses,
+        sum(unsure) AS unsure
+    FROM report_domain GROUP BY report_id
 ),
 grades AS (
     SELECT
@@ -160,40 +187,28 @@ LEFT JOIN grades ON grades.report_id = report.id;
 -- One row an authority, framework and domain: reports under different frameworks ask for different things.
 CREATE VIEW authority_domain AS
 SELECT
-    report.authority,
-    report.region,
-    upper(report.framework) AS framework,
-    domain.name AS domain,
-    count(DISTINCT report.id) AS reports,
-    sum(finding.polarity = 'strength' AND finding.unsure IS NOT 1) AS strengths,
-    sum(finding.polarity = 'weakness' AND finding.unsure IS NOT 1) AS weaknesses,
-    sum(finding.unsure IS 1) AS unsure,
-    round(
-        1.0 * sum(finding.polarity = 'strength' AND finding.unsure IS NOT 1)
-        / nullif(sum(finding.unsure IS NOT 1), 0), 3
-    ) AS share_of_strengths
-FROM finding
-JOIN sentence ON sentence.id = finding.sentence_id
-JOIN report ON report.id = sentence.report_id
-JOIN domain ON domain.code = finding.domain
-GROUP BY report.authority, report.region, report.framework, domain.place;
+    authority,
+    region,
+    framework,
+    domain,
+    count(*) AS reports,
+    sum(strengths) AS strengths,
+    sum(weaknesses) AS weaknesses,
+    sum(unsure) AS unsure,
+    round(1.0 * sum(strengths) / nullif(sum(strengths) + sum(weaknesses), 0), 3) AS share_of_strengths
+FROM report_domain
+GROUP BY authority, region, framework, domain;
 
 -- One row a year, framework and domain.
 CREATE VIEW trend AS
 SELECT
-    report.year,
-    upper(report.framework) AS framework,
-    domain.name AS domain,
-    count(DISTINCT report.id) AS reports,
-    sum(finding.polarity = 'strength' AND finding.unsure IS NOT 1) AS strengths,
-    sum(finding.polarity = 'weakness' AND finding.unsure IS NOT 1) AS weaknesses,
-    sum(finding.unsure IS 1) AS unsure,
-    round(
-        1.0 * sum(finding.polarity = 'strength' AND finding.unsure IS NOT 1)
-        / nullif(sum(finding.unsure IS NOT 1), 0), 3
-    ) AS share_of_strengths
-FROM finding
-JOIN sentence ON sentence.id = finding.sentence_id
-JOIN report ON report.id = sentence.report_id
-JOIN domain ON domain.code = finding.domain
-GROUP BY report.year, report.framework, domain.place;
+    year,
+    framework,
+    domain,
+    count(*) AS reports,
+    sum(strengths) AS strengths,
+    sum(weaknesses) AS weaknesses,
+    sum(unsure) AS unsure,
+    round(1.0 * sum(strengths) / nullif(sum(strengths) + sum(weaknesses), 0), 3) AS share_of_strengths
+FROM report_domain
+GROUP BY year, framework, domain;

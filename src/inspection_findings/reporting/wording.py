@@ -93,6 +93,6 @@ def headline(metadata: Metadata) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``1 document``, ``2 documents``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: ``1 document``, ``2 documents``; ``plural`` where an s does not make it."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,220 @@
+"""``findings overview``: many reports in, one view over all of them out."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from shlex import join
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, check_output
+from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.inputs import Inputs, resolve
+from inspection_findings.commands.limits import (
+    BYTES,
+    PAGES,
+    SECONDS,
+    MaxBytesOption,
+    MaxPagesOption,
+    TimeoutOption,
+    limits_of,
+)
+from inspection_findings.commands.models import ModelOption
+from inspection_findings.commands.output import format_named
+from inspection_findings.commands.precision import PrecisionOption
+from inspection_findings.files import write_atomically
+from inspection_findings.reporting.tables import totals_line
+from inspection_findings.reporting.writers import to_json
+
+if TYPE_CHECKING:
+    from inspection_findings.overview.database import Database
+
+
+class OverviewFormat(StrEnum):
+    """How an overview is written."""
+
+    HTML = "html"
+    XLSX = "xlsx"
+    SQLITE = "sqlite"
+    PARQUET = "parquet"
+
+
+_USUAL_NAMES = {
+    OverviewFormat.HTML: Path("overview.html"),
+    OverviewFormat.XLSX: Path("overview.xlsx"),
+    OverviewFormat.SQLITE: Path("findings.db"),
+    OverviewFormat.PARQUET: Path("findings.parquet"),
+}
+
+
+class Target(NamedTuple):
+    """A file to write."""
+
+    path: Path
+    format: OverviewFormat
+
+
+def overview(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Reports, folders of them, or a database made here before."),
+    ],
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write here; .html, .xlsx, .db, .sqlite and .parquet set the format. May be repeated.",
+            show_default="overview.html",
+        ),
+    ] = None,
+    format: Annotated[
+        OverviewFormat | None,
+        typer.Option("--format", "-f", help="What to write where the name of the file does not say."),
+    ] = None,
+    model: ModelOption = None,
+    precision: PrecisionOption = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
+        ),
+    ] = -1,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar and no remarks; errors are still shown.")
+    ] = False,
+    timeout: TimeoutOption = SECONDS,
+    max_pages: MaxPagesOption = PAGES,
+    max_bytes: MaxBytesOption = BYTES,
+) -> None:
+    """Compare many inspection reports: strengths and weaknesses by authority and domain.
+
+    The page (.html) is one file that opens in any browser and needs no
+    network: a heat map of authorities and domains to sort and filter, the
+    sentences behind every figure, trends over the years, and the authorities
+    that are most alike. The workbook (.xlsx) has the same figures for Excel.
+
+    The database (.db) keeps everything that was read and found. Make it once;
+    pages and workbooks can be made from it without reading the reports again,
+    reports can be added to it, and findings search and findings progress ask
+    it. It is plain SQLite, with a file beside it that tells Datasette how to
+    show it. Parquet is one flat table, for Power BI and other programs.
+
+    A report that is there twice is taken once.
+
+    [bold]Try[/bold]
+
+      findings overview reports/
+      findings overview reports/ -o findings.db
+      findings overview findings.db -o overview.html -o overview.xlsx
+      findings overview findings.db new-letter.pdf -o findings.db
+      findings overview reports/ -o findings.db -o overview.html
+
+    [bold]Exit code[/bold]
+
+      0  all was read
+      1  some reports failed, and what the others gave is written; or all
+         did, some of which are there but could not be read
+      2  nothing was done: a bad option, none of the reports is there,
+         an unreadable model or database, nowhere to write
+    """
+    from inspection_findings.overview.database import Database, is_database
+
+    messages = Messages(quiet=quiet)
+    targets = _targets(output, format)
+    databases = [path for path in paths if is_database(path)]
+    documents = [path for path in paths if path not in databases]
+    if len(databases) > 1:
+        raise UsageError("one database can be looked at in one run: give the reports themselves")
+    if not documents and (model or precision):
+        raise UsageError("--model and --precision are for reading reports: a database has its findings")
+    limits = limits_of(timeout, max_pages, max_bytes)
+    inputs = resolve(documents, messages, accept_lines=False, limits=limits) if documents else Inputs()
+    if documents and not inputs.sources:
+        raise typer.Exit(inputs.ending)
+    if any(target.format is OverviewFormat.PARQUET for target in targets):
+        with needs_extra("parquet"):
+            import pyarrow.parquet  # noqa: F401
+    with ExitStack() as stack:
+        base = stack.enter_context(Database.open(databases[0])) if databases else None
+        failures = inputs.failures
+        if inputs.sources or base is None:
+            from inspection_findings.commands.gathering import gather
+
+            kept = next((each for each in targets if each.format is OverviewFormat.SQLITE), None)
+            place = kept.path if kept else Path(stack.enter_context(TemporaryDirectory())) / "findings.db"
+            read = gather(
+                inputs.sources, place, messages, base=base, model=model, precision=precision, jobs=jobs
+            )
+            read.failures += inputs.failures
+            messages.remark(totals_line(read))
+            failures = read.failures
+            database = stack.enter_context(Database.open(place))
+            if kept:
+                targets.remove(kept)
+                _tell_of_database(kept.path, database, messages)
+        else:
+            database = base
+        for target in targets:
+            _write(target, database, messages)
+    if failures:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _targets(output: list[Path] | None, format: OverviewFormat | None) -> list[Target]:
+    """The files to write, each in a folder that is there."""
+    if format and output and len(output) > 1:
+        raise UsageError("--format is for one file: let the names of several say what they are")
+    targets = []
+    for path in dict.fromkeys(output or [_USUAL_NAMES[format or OverviewFormat.HTML]]):
+        check_output(path)
+        named = format or format_named(path, OverviewFormat)
+        if named is None:
+            raise UsageError(
+                f"--output {path}: end the name in .html, .xlsx, .db or .parquet, or give --format, "
+                f"one of {', '.join(OverviewFormat)}"
+            )
+        targets.append(Target(path, named))
+    return targets
+
+
+def _write(target: Target, database: Database, messages: Messages) -> None:
+    """Write one file from the database."""
+    from inspection_findings.overview.database import Database
+
+    match target.format:
+        case OverviewFormat.HTML:
+            from inspection_findings.overview.page import overview_page
+
+            page = overview_page(database, target.path.parent)
+            write_atomically(target.path, page.encode("utf-8"))
+        case OverviewFormat.XLSX:
+            from inspection_findings.overview.workbook import overview_workbook
+
+            write_atomically(target.path, overview_workbook(database))
+        case OverviewFormat.PARQUET:
+            from inspection_findings.overview.parquet import write_parquet
+
+            write_parquet(database, target.path)
+        case OverviewFormat.SQLITE:
+            with Database.create(target.path, like=database):
+                pass
+            _tell_of_database(target.path, database, messages)
+            return
+    messages.remark(f"wrote {target.path}")
+
+
+def _tell_of_database(path: Path, database: Database, messages: Messages) -> None:
+    """Write what Datasette is told of the database beside it, and say how to look at it there."""
+    from inspection_findings.overview.datasette import DATASETTE_SETTINGS, datasette_metadata
+
+    metadata = path.with_suffix(".metadata.json")
+    text = to_json(datasette_metadata(path, database.about()), indented=True)
+    write_atomically(metadata, f"{text}\n".encode())
+    command = join(["datasette", str(path), "-m", str(metadata), *DATASETTE_SETTINGS, "--open"])
+    messages.remark(f"wrote {path}; to look into it with Datasette: {command}")
