@@ -86,6 +86,7 @@ def test_what_was_said_already_is_not_said_again():
         "Weak supervision and drift in most teams",
         "Supervision is weak.",
         "“Nobody asks me how I am at work.",
+        "from next year on, supervision is regular.",
         "Supervision " + "and again supervision " * 20 + "is weak.",
     ],
 )
@@ -104,6 +105,16 @@ def test_where_reasons_are_known_some_word_has_to_judge():
         result("Auditing is thorough across all teams.", "quality_assurance:strength", judges=2.0),
     ]
     assert chosen(results, S) == [1]
+
+
+def test_points_of_the_inspectors_own_list_need_no_word_of_judgement():
+    listed = {"section": SectionCode.WHAT_NEEDS_TO_IMPROVE, "judges": 0.0}
+    results = [
+        result("How often supervision takes place", "oversight:weakness", bullet=True, **listed),
+        result("Leaders have named what is to improve.", "leadership:weakness", **listed),
+        result("The quality of plans, so that they help; and", "voice:weakness", bullet=True, **listed),
+    ]
+    assert chosen(results, W) == [0]
 
 
 def test_no_more_than_can_be_taken_in():

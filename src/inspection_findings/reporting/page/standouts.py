@@ -99,13 +99,17 @@ def _quotable(result: SentenceFindings, polarity: Polarity) -> bool:
         return False
     if text.count("“") != text.count("”") or text.count('"') % 2:
         return False  # Part of what someone says.
+    if text[0].islower():
+        return False  # A point of a list that its opening words make a sentence.
     # A heading does not end like a sentence; nor do some points of the inspectors' own lists.
-    return text.rstrip("”’\"')").endswith((".", "!")) or _listed(result, polarity)
+    ended = text.rstrip("”’\"')").endswith((".", "!"))
+    return ended or (_listed(result, polarity) and not text.endswith((";", ":", ",", " and", " or")))
 
 
 def _judges(result: SentenceFindings, place: int) -> bool:
-    """Whether words of the sentence, or the list it stands in, tell which way it finds."""
-    if not result.explanations or _listed(result, result.findings[place].polarity):
+    """Whether words of the sentence, or the list that it is a point of, tell which way it finds."""
+    point = result.sentence.bullet and _listed(result, result.findings[place].polarity)
+    if point or not result.explanations:
         return True
     parts = result.explanations[place].contributions
     return sum(max(each.polarity, 0) for each in parts if each.origin is Origin.WORDS) >= _JUDGES
