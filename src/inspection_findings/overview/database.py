@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sqlite3
 import tempfile
@@ -13,19 +12,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from inspection_findings.documents.authorities import normal_form
-from inspection_findings.exceptions import FindingsError
 from inspection_findings.files import new_file_mode
-from inspection_findings.labels import DEFAULT_AREA, Domain
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.overview.rows import ReportRows, report_rows
+from inspection_findings.overview.schema import SCHEMA_VERSION, OverviewError, check_schema, lay_out
 from inspection_findings.reporting.classified import ClassifiedReport
-from inspection_findings.reporting.wording import title
 
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x1F1D1465
-"""Marks the file as one of these, in the place that SQLite keeps for it."""
+__all__ = ["SCHEMA_VERSION", "Database", "OverviewError", "StoredReport", "is_database"]
 
-_SCHEMA = Path(__file__).with_name("schema.sql")
 _LONGEST_WAIT = 30.0
 """Seconds to wait for another process that writes."""
 _SQLITE_START = b"SQLite format 3\0"
@@ -36,10 +30,6 @@ _COLUMNS_OF_REPORT = (
 _COLUMNS_OF_SENTENCE = (
     *("page", "start", '"end"', "section", "heading", "passage", "position", "bullet", "text"),
 )
-
-
-class OverviewError(FindingsError, ValueError):
-    """A file is no database of reports, or one that cannot be used here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +112,7 @@ class Database:
                 connection.execute("PRAGMA journal_mode = MEMORY")
                 connection.execute("PRAGMA synchronous = OFF")
                 if like is None:
-                    _lay_out(connection)
+                    lay_out(connection)
                 else:
                     like.connection.backup(connection)
                 yield cls(connection)
@@ -162,7 +152,7 @@ class Database:
         try:
             uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_LONGEST_WAIT)) as connection:
-                _check(connection, path)
+                check_schema(connection, path)
                 yield cls(connection)
         except sqlite3.Error as error:
             raise OverviewError(f"{path}: {error}") from error
@@ -286,45 +276,5 @@ class Database:
         return next((name for (name,) in there if normal_form(name) == form), authority)
 
 
-def _lay_out(connection: sqlite3.Connection) -> None:
-    from importlib.metadata import version
-
-    connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.executemany(
-        "INSERT INTO about VALUES (?, ?)",
-        [
-            ("schema", str(SCHEMA_VERSION)),
-            ("tool", f"inspection-findings {version('inspection-findings')}"),
-            ("made", dt.date.today().isoformat()),
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO domain VALUES (?, ?, ?, ?)",
-        [
-            (str(domain), title(domain), str(DEFAULT_AREA[domain]), place)
-            for place, domain in enumerate(Domain)
-        ],
-    )
-    connection.commit()
-
-
 def _insertion(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """See that it is a database of reports, of this version."""
-    try:
-        [application] = connection.execute("PRAGMA application_id").fetchone()
-        [found] = connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise OverviewError(f"{path}: is no database of reports ({error})") from error
-    if application != APPLICATION_ID:
-        raise OverviewError(f"{path}: is no database of reports: make one with findings overview")
-    if found != SCHEMA_VERSION:
-        raise OverviewError(
-            f"{path}: was made by another version of this program (layout {found}, not {SCHEMA_VERSION}): "
-            "make it again from the reports"
-        )

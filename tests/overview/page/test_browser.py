@@ -116,6 +116,7 @@ def test_colour_may_show_the_difference_from_all_authorities(page: Page):
     care = cell(page, "Fernshire", "children_in_care")
     assert care.inner_text().split() == ["60%", "5,", "−5"]
     assert "b4" in care.locator("..").get_attribute("class").split()
+    assert page.locator("#heat .all td").nth(2).get_attribute("class") is None
     assert page.locator("#key-low").inner_text() == "below all authorities"
 
 
@@ -234,21 +235,25 @@ def test_all_of_it_by_keyboard(page: Page):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [{}, {"viewport": {"width": 320, "height": 640}}, {"color_scheme": "dark"}],
+    ("options", "opened"),
+    [
+        ({}, "findings"),
+        ({"viewport": {"width": 320, "height": 640}}, "findings"),
+        ({"color_scheme": "dark"}, "authority"),
+    ],
     ids=["desktop", "phone", "dark"],
 )
-def test_it_is_accessible(browser: Browser, address: str, options: dict):
+def test_it_is_accessible(browser: Browser, address: str, options: dict, opened: str):
     page = browser.new_page(**options)
     page.goto(address)
     assert accessibility_problems(page) == []
     # The table scrolls within itself.
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    cell(page, "Moorshire", "all").click()
-    page.locator(".found li").first.wait_for()
-    assert accessibility_problems(page) == []
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Fernshire", exact=True).click()
+    if opened == "findings":
+        cell(page, "Moorshire", "all").click()
+        page.locator(".found li").first.wait_for()
+    else:
+        page.get_by_role("button", name="Fernshire", exact=True).click()
     assert accessibility_problems(page) == []
     page.close()
 
@@ -258,3 +263,16 @@ def test_print_shows_the_table_whole_and_no_controls(page: Page):
     assert page.locator("#filters").is_hidden()
     assert page.locator("#heat .authority").last.is_visible()
     assert page.evaluate("getComputedStyle(document.getElementById('map')).overflow") == "visible"
+    assert (
+        "framework ILACS; one row for each authority: its latest report"
+        in page.locator("#chosen").inner_text()
+    )
+
+
+def test_heads_are_text_on_paper_so_that_they_stand_on_each_page(page: Page):
+    heads = page.locator("#heat thead button")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert heads.count() == 0
+    assert page.locator("#heat thead th").first.inner_text() == "Authority"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert heads.count() == 15

@@ -11,7 +11,18 @@ function draw() {
   document.getElementById("shown").textContent =
     `${counted(authorities, "authority", "authorities")}, ${counted(shown.length, "report")}, ` +
     `${counted(counts(shown).all.total, "finding")} shown`;
+  document.getElementById("chosen").textContent = `Chosen: ${chosenInWords()}.`;
   writeAddress();
+}
+
+/* What the form says, for a page on paper. */
+function chosenInWords() {
+  const fields = [...form.querySelectorAll("[name]")].filter((field) => field.value);
+  const words = fields.map((field) => {
+    const value = field.selectedOptions?.[0].textContent ?? `contains “${field.value}”`;
+    return `${field.labels[0].firstChild.textContent.trim().toLowerCase()} ${value}`;
+  });
+  return words.join("; ");
 }
 
 /* Open what the address names: a row, and a domain of it; a report stands under its number. */

@@ -7,7 +7,7 @@ const heat = document.getElementById("heat");
 const columns = ["all", ...domains];
 const columnName = (column) => (column === "all" ? "All domains" : index.domains[column]);
 
-/* The content of a cell beside that of all authorities; cells.html makes the same for shares. */
+/* The content of a cell, beside that of all authorities if that is given; cells.html makes the same for shares. */
 function cellContent(sum, all) {
   if (!sum.total) {
     return { kind: "none", parts: [make("span", { "aria-hidden": "true" }, "–"), make("span", { class: "unseen" }, "no findings")] };
@@ -15,7 +15,7 @@ function cellContent(sum, all) {
   const part = percentage(sum);
   if (part === null) return { kind: "few", parts: [`${sum.strengths} of ${sum.total}`] };
   const number = sum.total.toLocaleString("en-GB");
-  const mean = view.colour === "difference" ? percentage(all) : null;
+  const mean = all && view.colour === "difference" ? percentage(all) : null;
   if (mean === null) {
     const step = Math.min(9, Math.floor((10 * sum.strengths) / sum.total));
     return { kind: `b${step}`, parts: [`${part}%`, make("small", null, number)] };
@@ -59,8 +59,8 @@ function drawTable(rows, everything) {
   const place = focused();
   const top = make("tr", { class: "all" }, make("th", { scope: "row" }, "All authorities"), make("td"), make("td"));
   for (const column of columns) {
-    const { kind, parts } = cellContent(everything[column], everything[column]);
-    top.append(make("td", { class: kind }, ...parts));
+    const { kind, parts } = cellContent(everything[column], null);
+    top.append(make("td", { class: view.colour === "difference" ? null : kind }, ...parts));
   }
   heat.tBodies[0].replaceChildren(top, ...rows.map((each) => rowOf(each, everything)));
   const [low, high] = view.colour === "difference" ? ["below all authorities", "above"] : ["weaknesses", "strengths"];
@@ -77,12 +77,20 @@ function drawTable(rows, everything) {
   if (first) first.focus();
 }
 
-/* Turn the heads into buttons that sort. */
+/* Make the heads buttons that sort, or text again. */
+function makeHeads(sorting) {
+  for (const head of heat.tHead.querySelectorAll("th")) {
+    const name = head.textContent;
+    head.replaceChildren(sorting ? make("button", { type: "button", tabindex: "-1" }, name) : name);
+  }
+}
+
 function prepareTable() {
   heat.setAttribute("role", "grid");
-  for (const head of heat.tHead.querySelectorAll("th")) {
-    head.replaceChildren(make("button", { type: "button" }, head.textContent));
-  }
+  makeHeads(true);
+  // On paper, heads that are buttons would stand on the first page alone.
+  window.addEventListener("beforeprint", () => makeHeads(false));
+  window.addEventListener("afterprint", () => makeHeads(true));
   heat.addEventListener("keydown", moveByKey);
   heat.addEventListener("focusin", (event) => {
     if (event.target.tagName !== "BUTTON") return;

@@ -1,8 +1,10 @@
 /* The share of strengths over the years: a small picture a domain, and the same as a table. */
 
-const WIDTH = 280;
+const WIDTH = 290;
 const HEIGHT = 130;
-const FRAME = { left: 34, right: 46, top: 10, bottom: 20 };
+/* Years between two points that a line still joins. */
+const LONGEST_GAP = 3;
+const FRAME = { left: 40, right: 46, top: 10, bottom: 20 };
 
 function drawn(tag, attributes, text) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -42,7 +44,7 @@ function chart(column, series, [first, last]) {
     const points = each.points.filter((point) => share(point.counts[column]) !== null);
     if (!points.length) return;
     const spots = points.map((point) => [x(point.year), y(share(point.counts[column]))]);
-    picture.append(drawn("polyline", { class: `line series-${place}`, points: spots.map((spot) => spot.join(",")).join(" ") }));
+    picture.append(drawn("path", { class: `line series-${place}`, d: line(points, spots) }));
     points.forEach((point, k) => {
       const thin = point.reports < 5 ? " thin" : "";
       picture.append(drawn("circle", { class: `series-${place}${thin}`, cx: spots[k][0], cy: spots[k][1], r: 3 }));
@@ -53,6 +55,12 @@ function chart(column, series, [first, last]) {
     picture.append(drawn("text", { class: `name series-${name.place}`, x: name.x, y: name.y }, name.text));
   }
   return make("figure", null, make("figcaption", null, columnName(column)), picture);
+}
+
+/* A line through points, broken where years are missing. */
+function line(points, spots) {
+  const begins = (k) => k === 0 || points[k].year - points[k - 1].year > LONGEST_GAP;
+  return spots.map((spot, k) => `${begins(k) ? "M" : "L"}${spot.join(" ")}`).join("");
 }
 
 /* Names moved down where they would stand on one another. */
