@@ -8,12 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 import inspection_findings
+from inspection_findings.commands.app import DATA, MODELS, READING, app
+from inspection_findings.commands.console import PROGRAM
 from inspection_findings.model.scorer import default_model_path
 
 TRAINING_STACK = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "joblib", "skops", "pydantic", "jinja2")
@@ -53,6 +58,56 @@ def test_help_of_each_command_has_examples_each_on_a_line(command):
     assert [line.split()[0] for line in result.stdout.splitlines() if line[3:6] in {"0  ", "1  ", "2  "}] == [
         *("0", "1", "2")
     ]
+
+
+def commands(command, name: str = PROGRAM) -> Iterator[tuple[str, Any]]:
+    """Each command that does something, by what is typed for it."""
+    for each, part in getattr(command, "commands", {}).items():
+        yield from commands(part, f"{name} {each}")
+    if not hasattr(command, "commands"):
+        yield name, command
+
+
+def test_every_command_has_examples_of_itself():
+    found = dict(commands(get_command(app)))
+    assert len(found) > 15
+    lacking = [name for name, command in found.items() if f"\n  {name}" not in command.help]
+    assert lacking == []
+
+
+def test_help_groups_the_commands_by_what_they_are_for():
+    shown = findings("--help").stdout
+    listed = shown[shown.index(READING) :]
+    places = [listed.index(words) for words in (READING, " classify ", MODELS, " train ", DATA, " label  ")]
+    assert places == sorted(places)
+    assert "findings --install-completion" in shown
+    assert "letter.xlsx" in shown
+
+
+@pytest.mark.parametrize("width", ["60", "80", "120"])
+def test_help_fits_the_terminal(width, environment):
+    shown = findings("classify", "--help", env=environment | {"COLUMNS": width}).stdout
+    assert max(map(len, shown.splitlines())) <= int(width)
+
+
+@pytest.mark.parametrize("module", ["xlsxwriter", "jinja2", "sqlite3", "fastapi", "pyarrow"])
+def test_a_table_asks_nothing_of_what_other_formats_need(imported_for_a_table, module):
+    assert module not in imported_for_a_table
+
+
+@pytest.fixture(scope="module")
+def imported_for_a_table(tmp_path_factory) -> set[str]:
+    path = tmp_path_factory.mktemp("letters") / "a.txt"
+    path.write_text("Plans are vague.\n")
+    script = (
+        "import sys\n"
+        "from inspection_findings.commands.app import app\n"
+        f"app(['classify', {str(path)!r}], standalone_mode=False)\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert "1 document" in result.stdout
+    return set(result.stderr.splitlines()[-1].split())
 
 
 def test_the_entry_point_is_installed(letter):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspection_findings.commands.output import Output, OutputError
+from inspection_findings.commands.output import Output, OutputError, to_terminal
 
 
 def write(path: Path, text: str) -> None:
@@ -115,3 +115,18 @@ def test_a_folder_cannot_be_written(tmp_path):
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(OutputError, match="nowhere does not exist"):
         Output(tmp_path / "nowhere" / "o.csv", machine=True)
+
+
+def test_bytes_are_written_as_they_are(tmp_path):
+    with Output(tmp_path / "o.xlsx", machine=True) as output:
+        output.write_bytes(b"PK\x03\xff\n")
+    assert (tmp_path / "o.xlsx").read_bytes() == b"PK\x03\xff\n"
+
+
+def test_a_file_and_a_pipe_are_no_terminal(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert to_terminal(None)
+    assert to_terminal(Path("-"))
+    assert not to_terminal(tmp_path / "o.xlsx")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert not to_terminal(None)

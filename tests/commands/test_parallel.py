@@ -12,6 +12,7 @@ import pytest
 from inspection_findings.commands.classification import Work
 from inspection_findings.commands.inputs import Source
 from inspection_findings.commands.parallel import PARALLEL_FROM, processes
+from workbooks import records
 
 
 @pytest.fixture
@@ -27,7 +28,8 @@ def folder(tmp_path, letter):
 
 
 @pytest.mark.parametrize(
-    "form", [("jsonl",), ("csv",), ("csv", "--precision", "0.8"), ("jsonl", "--only-findings")]
+    "form",
+    [("jsonl",), ("csv",), ("csv", "--bom"), ("csv", "--precision", "0.8"), ("jsonl", "--only-findings")],
 )
 def test_processes_write_and_say_what_one_does(run, folder, form):
     alone, together = (run("classify", folder, "--jobs", jobs, "--format", *form) for jobs in ("1", "3"))
@@ -81,6 +83,15 @@ def test_a_document_that_ends_its_process_costs_the_others_nothing(run, folder, 
     assert len(rest) < len(before)
 
 
+def test_a_workbook_is_the_same(run, folder, tmp_path):
+    for jobs in ("1", "2"):
+        run("classify", folder, "--jobs", jobs, "--output", tmp_path / f"{jobs}.xlsx")
+    alone, together = ((tmp_path / f"{jobs}.xlsx").read_bytes() for jobs in ("1", "2"))
+    assert len(records(alone, "Findings")) > PARALLEL_FROM
+    for table in ("Findings", "Grades"):
+        assert records(together, table) == records(alone, table)
+
+
 def test_few_documents_and_pipes_are_read_by_one_process(tmp_path):
     files = [Source(str(number), tmp_path / str(number)) for number in range(PARALLEL_FROM)]
     assert processes(3, files) == 3
@@ -94,3 +105,11 @@ def test_nonsense_is_refused(run, folder):
     result = run("classify", folder, "--jobs", "0")
     assert result.exit_code == 2
     assert "--jobs 0: 1 or more processes, or -1 for one a core" in result.stderr
+
+
+def test_a_workbook_lacks_only_the_document_that_ended_its_process(run, folder, monkeypatch, tmp_path):
+    monkeypatch.setattr(Work, "__call__", harmed("07.md", lambda: os._exit(3)))
+    run("classify", folder, "--jobs", "2", "--output", tmp_path / "o.xlsx")
+    grades = records((tmp_path / "o.xlsx").read_bytes(), "Grades")
+    assert len(grades) == PARALLEL_FROM + 10
+    assert not any(row["Document"].endswith("07.md") for row in grades)

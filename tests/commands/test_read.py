@@ -151,3 +151,11 @@ def test_missing_file_beside_another(run, letter):
     result = run("read", "gone.pdf", letter, "-f", "json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["document"] == str(letter)
+
+
+def test_csv_can_begin_with_a_mark_for_excel(run, letter):
+    asked = ("read", letter, "--grades", "--format", "csv")
+    assert run(*asked, "--bom").stdout == "\ufeff" + run(*asked).stdout
+    result = run("read", letter, "--bom")
+    assert result.exit_code == 2
+    assert "--bom is for csv; the format here is text" in result.stderr

@@ -22,27 +22,44 @@ def test_every_ascii_glyph_is_ascii():
 
 @pytest.mark.parametrize("glyphs", [ASCII, UNICODE])
 def test_strength_and_weakness_differ_without_colour(glyphs):
-    texts = [
-        glyphs.finding(Finding(Domain.FRONT_DOOR, polarity, confidence=0.5)).plain for polarity in Polarity
-    ]
-    assert texts[0] == "+ front door 0.50"
-    assert texts[1] in ("- front door 0.50", "− front door 0.50")
+    texts = [glyphs.finding(Finding(Domain.FRONT_DOOR, polarity, 0.5)).plain for polarity in Polarity]
+    assert texts[0] == "+ front door"
+    assert texts[1] in ("- front door", "− front door")
+    bars = [glyphs.diverging(tally, 1, width=1, side=3).plain for tally in (Tally(1, 0), Tally(0, 1))]
+    assert len({bar.strip("01 ").replace(glyphs.axis, "") for bar in bars}) == 2
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"),
+    [(0.999, "##### 99%"), (0.8, "####. 80%"), (0.5, "##... 50%"), (0.07, "..... 7%")],
+)
+def test_confidence_is_a_bar_and_a_figure(confidence, shown):
+    finding = Finding(Domain.VOICE, Polarity.STRENGTH, confidence)
+    assert ASCII.confidence(finding).plain == shown
+    assert ASCII.confidence(finding, bar=False).plain == shown[6:]
 
 
 def test_unsure_is_said_in_a_word():
     finding = Finding(Domain.VOICE, Polarity.STRENGTH, confidence=0.5, unsure=True)
-    assert ASCII.finding(finding).plain == "+ voice 0.50 unsure"
-    assert ASCII.finding(replace(finding, unsure=False)).plain == "+ voice 0.50"
+    assert ASCII.confidence(finding).plain == "##... 50% unsure"
+    assert ASCII.confidence(replace(finding, unsure=False)).plain == "##... 50%"
 
 
 @pytest.mark.parametrize(
-    ("tally", "bar"),
+    ("tally", "bars"),
     [
-        (Tally(0, 0), "-"),
-        (Tally(1, 0), "######## 100%"),
-        (Tally(0, 1), "........   0%"),
-        (Tally(1, 3), "##......  25%"),
+        (Tally(0, 0), "      0 | 0"),
+        (Tally(8, 0), "      0 |#### 8"),
+        (Tally(1, 8), "  8 ====|# 1"),
+        (Tally(4, 1), "     1 =|## 4"),
     ],
 )
-def test_share_is_a_bar_and_a_figure(tally, bar):
-    assert ASCII.share(tally, width=8).plain == bar
+def test_weaknesses_and_strengths_diverge(tally, bars):
+    assert ASCII.diverging(tally, 8, width=4, side=8).plain == bars
+
+
+@pytest.mark.parametrize(
+    ("tally", "share"), [(Tally(0, 0), "-"), (Tally(1, 0), "100%"), (Tally(1, 3), "25%")]
+)
+def test_share_is_a_figure(tally, share):
+    assert ASCII.share(tally).plain == share

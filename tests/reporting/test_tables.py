@@ -7,14 +7,12 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from inspection_findings.documents.types import Grade, Metadata
-from inspection_findings.labels import Area
+from inspection_findings.documents.types import Metadata
 from inspection_findings.model.explanation import Contribution, Explanation, Origin
 from inspection_findings.reporting import tables
 from inspection_findings.reporting.document_records import grade_row
 from inspection_findings.reporting.outline import print_outline
 from inspection_findings.reporting.selection import Selection
-from inspection_findings.reporting.summary import Summary
 
 
 @pytest.fixture
@@ -40,14 +38,50 @@ def test_heading_states_what_the_document_states(console, printed, example):
     ]
 
 
-def test_sentences_with_page_section_and_findings(console, printed, example):
+def test_findings_stand_beside_their_sentence_with_page_and_confidence(console, printed, example):
     tables.TableWriter(console).write_document(example.document, example.results)
-    lines = printed().splitlines()
+    lines = [line.rstrip() for line in printed().splitlines()]
     first = next(i for i, line in enumerate(lines) if "Partners meet" in line)
-    assert lines[first].split()[:3] == ["1", "children", "in"]
-    assert "+ partnership 0.80" in lines[first]
-    assert "− assessment planning 0.61" in lines[first + 1]
+    assert lines[first].split()[:2] == ["1", "Partners"]
+    assert lines[first].endswith("+ partnership           ████░ 80%")
+    assert lines[first + 1].endswith("− assessment planning   ███░░ 61%")
     assert "Inspectors came" not in printed()
+
+
+def test_sections_head_their_sentences(console, printed, example):
+    tables.TableWriter(console, show_all=True).write_document(example.document, example.results)
+    lines = [line.strip() for line in printed().splitlines()]
+    places = [lines.index(heading) for heading in ("Children in care", "Summary", "No section")]
+    sentences = [
+        next(i for i, line in enumerate(lines) if text in line)
+        for text in ("Partners", "Supervision", "in May")
+    ]
+    assert places == sorted(places)
+    assert [sentence - place for place, sentence in zip(places, sentences, strict=True)] == [1, 1, 1]
+    assert [lines[place - 1] for place in places[1:]] == ["", ""]
+
+
+def test_a_document_without_sections_has_no_headings(console, printed, example):
+    results = [replace(r, sentence=replace(r.sentence, section=None)) for r in example.results]
+    tables.TableWriter(console).write_document(example.document, results)
+    assert "No section" not in printed()
+
+
+@pytest.mark.parametrize("width", [40, 60, 71])
+def test_on_a_narrow_terminal_findings_stand_under_their_sentence(printed, console, example, width):
+    console.width = width
+    tables.TableWriter(console).write_document(example.document, example.results)
+    lines = [line.strip() for line in printed().splitlines()]
+    assert "+ partnership 80%" in lines
+    assert lines.index("− assessment planning 61%") == lines.index("+ partnership 80%") + 1
+    assert max(map(len, printed().splitlines()[3:])) <= width
+
+
+def test_unsure_findings_are_marked(console, printed, example):
+    marked = Selection(sure_from=(0.7,) * 22).apply(example.results[0])
+    tables.TableWriter(console).write_document(example.document, [marked])
+    assert "███░░ 61% unsure" in printed()
+    assert printed().count("unsure") == 1
 
 
 def test_all_sentences_when_asked(console, printed, example):
@@ -55,14 +89,16 @@ def test_all_sentences_when_asked(console, printed, example):
     assert "Inspectors came in May." in printed()
 
 
-def test_reasons_stand_set_in_under_the_sentence(console, printed, explained):
+def test_reasons_stand_set_in_under_their_finding(console, printed, explained):
     tables.TableWriter(console).write_document(explained.document, explained.results)
     lines = printed().splitlines()
     first = next(i for i, line in enumerate(lines) if "Partners meet" in line)
-    column = lines[first].index("Partners meet") + 2
-    assert lines[first + 1][column:].startswith("+ partnership because “Partners” +3.0;")
-    [other] = [line for line in lines if "− assessment planning because" in line]
-    assert other[column] == "−"
+    column = lines[first].index("Partners meet")
+    assert [line[column:].rstrip() for line in lines[first + 1 : first + 3]] == [
+        "  + partnership 80%",
+        "    because “Partners” +3.0; against it “drift” −1.0",
+    ]
+    assert lines[first + 3][column:].startswith("  − assessment planning 61%")
 
 
 def test_words_among_the_reasons_cannot_send_escape_sequences(console, printed, example):
@@ -98,78 +134,6 @@ def test_markup_in_a_sentence_is_text(console, printed, example):
 def test_lines_without_findings_print_nothing(console, printed, example):
     tables.TableWriter(console).write_lines(["a"], example.results[2:])
     assert printed() == ""
-
-
-def test_summary_shows_area_beside_grade(console, printed, example):
-    summary = Summary(failures=1)
-    summary.add_document(example.document, example.results)
-    tables.print_summary(console, summary)
-    out = printed()
-    assert out.startswith("1 document, 3 sentences, 3 findings: 2 strengths, 1 weakness; 1 could not be read")
-    assert line_with(out, "overall").split()[1:3] == ["2", "1"]
-    assert line_with(out, "overall").rstrip().endswith("67%    good")
-    assert line_with(out, "children in care").rstrip().endswith("requires improvement")
-    assert line_with(out, "oversight").rstrip().endswith("leaders")
-    assert "workforce" not in out
-
-
-def test_summary_leaves_out_areas_with_neither_findings_nor_a_grade(console, printed, example):
-    summary = Summary()
-    summary.add_document(example.document, example.results)
-    summary.grades[Area.HELP_AND_PROTECTION][Grade.GOOD] += 1
-    tables.print_summary(console, summary)
-    assert "care leavers" not in printed()
-    assert line_with(printed(), "help and protection").split()[3:5] == ["0", "0"]
-
-
-def test_summary_of_several_documents_counts_grades(console, printed, example):
-    summary = Summary()
-    summary.add_document(example.document, example.results)
-    summary.add_document(example.document, example.results)
-    tables.print_summary(console, summary)
-    assert line_with(printed(), "overall").rstrip().endswith("2 good")
-
-
-def test_totals_line_of_lines(example):
-    summary = Summary()
-    summary.add_line(example.results[0])
-    assert tables.totals_line(summary) == "1 line, 2 findings: 1 strength, 1 weakness"
-
-
-def test_domains_line_names_those_with_findings(example):
-    summary = Summary()
-    summary.add_document(example.document, example.results)
-    assert tables.domains_line(summary) == "oversight +1 -0, assessment planning +0 -1, partnership +1 -0"
-
-
-@pytest.fixture
-def half_sure(example) -> Summary:
-    summary = Summary(precision=0.9)
-    marked = Selection(sure_from=(0.7,) * 22)
-    summary.add_document(example.document, [marked.apply(result) for result in example.results])
-    return summary
-
-
-def test_unsure_findings_are_counted_apart(console, printed, half_sure):
-    tables.print_summary(console, half_sure)
-    out = printed()
-    assert "2 findings at precision 0.9 or better: 2 strengths, 0 weaknesses; 1 more" in out
-    assert line_with(out, "Domain").split() == [
-        *("Domain", "Strengths", "Weaknesses", "Unsure"),
-        *("Share", "of", "strengths", "Area"),
-    ]
-    assert line_with(out, "assessment planning").split()[2:5] == ["0", "0", "1"]
-    assert line_with(out, "children in care").split()[3:6] == ["1", "0", "1"]
-    assert tables.domains_line(half_sure) == (
-        "oversight +1 -0, assessment planning +0 -0 (1 unsure), partnership +1 -0"
-    )
-
-
-def test_unsure_is_no_column_where_nothing_was_promised(console, printed, example):
-    summary = Summary()
-    summary.add_document(example.document, example.results)
-    tables.print_summary(console, summary)
-    assert "nsure" not in printed()
 
 
 def test_grades_table(console, printed, example):

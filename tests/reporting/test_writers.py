@@ -95,7 +95,7 @@ class TestJson:
 
 
 class TestCsv:
-    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "＝"])
     def test_formulas_are_defused(self, start):
         assert list(to_cells(Row(f"{start}1+1"))) == [f"'{start}1+1"]
 
@@ -108,6 +108,11 @@ class TestCsv:
         stream = io.StringIO(newline="")
         CsvRows(stream, Row).write(Row(text))
         assert list(csv.reader(io.StringIO(stream.getvalue(), newline=""))) == [["value"], [text]]
+
+    def test_a_mark_stands_before_the_header(self):
+        stream = io.StringIO()
+        CsvRows(stream, Row, mark=True)
+        assert stream.getvalue() == "\ufeffvalue\n"
 
     def test_rows_of_a_document(self, example):
         stream = io.StringIO()

@@ -1,57 +1,34 @@
-"""The ``findings`` command: what it is made of, and how every command ends."""
+"""The ``findings`` command: what it is made of."""
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from inspection_findings.commands.card import card
 from inspection_findings.commands.classify import classify
 from inspection_findings.commands.compare import compare
-from inspection_findings.commands.console import PROGRAM, ExitCode, Messages, drop_standard_output
+from inspection_findings.commands.console import PROGRAM, ExitCode
 from inspection_findings.commands.data import app as data_app
 from inspection_findings.commands.doctor import doctor
 from inspection_findings.commands.evaluate import evaluate
+from inspection_findings.commands.group import FindingsGroup
 from inspection_findings.commands.label import app as label_app
-from inspection_findings.commands.output import flush_standard_output
 from inspection_findings.commands.overview import overview
 from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
 from inspection_findings.commands.report import report
 from inspection_findings.commands.rollback import rollback
 from inspection_findings.commands.train import train
-from inspection_findings.exceptions import FindingsError
 
-
-class FindingsGroup(TyperGroup):
-    """A group of commands that end with one clear line and an exit code, whatever went wrong."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command and turn the package's errors into a message on standard error."""
-        try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                # Here and not when the interpreter ends, where a reader that went away is a traceback.
-                flush_standard_output()
-        except BrokenPipeError:
-            drop_standard_output()
-            raise typer.Exit(ExitCode.BROKEN_PIPE) from None
-        except FindingsError as error:
-            Messages().error(str(error))
-            raise typer.Exit(ExitCode.USAGE) from error
-        except OSError as error:
-            named = isinstance(error.filename, str | bytes | os.PathLike)
-            where = f"{os.fsdecode(error.filename)}: " if named else ""
-            Messages().error(f"{where}{error.strerror or error}")
-            raise typer.Exit(ExitCode.USAGE) from error
-
+READING = "For reading reports"
+MANY = "For many reports"
+MODELS = "For training and comparing models"
+DATA = "For data and labels"
 
 app = typer.Typer(
     name=PROGRAM,
@@ -64,19 +41,19 @@ app = typer.Typer(
 
 # One line a command. A command's module imports what is heavy inside its functions, so that those
 # listed here cost nothing to the others.
-app.command()(classify)
-app.command()(read)
-app.command()(report)
-app.command()(overview)
-app.command()(train)
-app.command()(evaluate)
-app.command()(compare)
-app.command()(promote)
-app.command()(rollback)
-app.command()(card)
-app.command()(doctor)
-app.add_typer(data_app, name="data")
-app.add_typer(label_app, name="label")
+app.command(rich_help_panel=READING)(classify)
+app.command(rich_help_panel=READING)(report)
+app.command(rich_help_panel=READING)(read)
+app.command(rich_help_panel=MANY)(overview)
+app.command(rich_help_panel=MODELS)(train)
+app.command(rich_help_panel=MODELS)(evaluate)
+app.command(rich_help_panel=MODELS)(compare)
+app.command(rich_help_panel=MODELS)(promote)
+app.command(rich_help_panel=MODELS)(rollback)
+app.command(rich_help_panel=MODELS)(card)
+app.command(rich_help_panel=MODELS)(doctor)
+app.add_typer(data_app, name="data", rich_help_panel=DATA)
+app.add_typer(label_app, name="label", rich_help_panel=DATA)
 
 
 def _show_version(wanted: bool) -> None:
@@ -96,14 +73,29 @@ def root(
 ) -> None:
     """Findings of children's services inspection reports: which domain, strength or weakness, how sure.
 
+    Reads PDF, DOCX, HTML, Markdown and plain text on this computer, which no document leaves.
+
     [bold]Try[/bold]
 
-      findings classify letter.pdf
-      findings report letter.pdf --open
-      findings classify reports/ --output findings.csv
-      findings read letter.pdf --format json
+      findings report letter.pdf --open              a letter as a page to read
+      findings classify letter.pdf                   its findings here, as a table
+      findings classify letter.pdf -o letter.xlsx    its findings as a workbook
+      findings overview reports/ -o overview.html    all letters in a folder
+      findings read letter.pdf                       what a letter says of itself
 
-    Each command explains itself: findings classify --help.
+    [bold]More[/bold]
+
+      findings classify --help         what a command does, with examples
+      findings --install-completion    lets the Tab key complete commands,
+                                       options, their values and file names
+
+    [bold]Exit code[/bold]
+
+      0  all is well
+      1  not all could be read or is in order; the rest is done
+      2  nothing was done: a mistake in the call, nothing to read,
+         nowhere to write
+      3  a model was held back by the rules for promoting
     """
 
 

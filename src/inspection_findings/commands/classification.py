@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO, TextIOWrapper
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any
 
 from inspection_findings.commands.console import KeptMessages, Messages
 from inspection_findings.commands.inputs import Source, attempt, reason
 from inspection_findings.commands.lines import Line, batches, read_lines
+from inspection_findings.commands.sinks import Keeper
 from inspection_findings.model.explanation import explain_findings
 from inspection_findings.reporting.selection import Selection
 from inspection_findings.reporting.summary import Summary
@@ -30,31 +30,25 @@ class Work:
     ----------
     scorer, selection, explain
         As for `Classification`.
-    writer
-        Makes a writer on a stream.
+    keeper
+        Makes what keeps the results of a document.
     """
 
     scorer: Scorer
     selection: Selection
-    writer: Callable[[TextIO], FindingsWriter]
+    keeper: Callable[[], Keeper]
     explain: bool = False
 
     def __call__(self, source: Source) -> Part:
         """Classify one document."""
-        messages, data = KeptMessages(), BytesIO()
-        stream = TextIOWrapper(data, "utf-8", errors="backslashreplace", newline="")
-        writer = self.writer(stream)
-        # What a writer begins with is written already.
-        stream.seek(0)
-        stream.truncate()
-        run = Classification(self.scorer, self.selection, writer, messages, self.explain)
+        messages, keeper = KeptMessages(), self.keeper()
+        run = Classification(self.scorer, self.selection, keeper, messages, self.explain)
         run.run_document(source)
-        stream.flush()
-        return Part(data.getvalue(), messages.kept, run.summary)
+        return Part(keeper.kept(), messages.kept, run.summary)
 
     def failed(self, source: Source, message: str) -> Part:
         """What comes of a document that could not be classified."""
-        return Part(b"", KeptMessages.of_failure(source.name, message), Summary(failures=1))
+        return Part(None, KeptMessages.of_failure(source.name, message), Summary(failures=1))
 
 
 @dataclass(frozen=True)
@@ -63,15 +57,15 @@ class Part:
 
     Attributes
     ----------
-    data
-        What is to be written, in UTF-8.
+    kept
+        What is to be written, as its keeper gave it; ``None`` where nothing came of it.
     messages
         What is to be said, a line each.
     summary
         Counts.
     """
 
-    data: bytes
+    kept: Any
     messages: list[str]
     summary: Summary
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from inspection_findings.commands.classification import Classification, Part, Work
+from inspection_findings.commands.classification import Classification, Work
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, text_console
-from inspection_findings.commands.inputs import Inputs, Source, read_ahead, resolve
+from inspection_findings.commands.inputs import Inputs, read_ahead, resolve
 from inspection_findings.commands.limits import (
     BYTES,
     PAGES,
@@ -24,15 +22,20 @@ from inspection_findings.commands.limits import (
     limits_of,
 )
 from inspection_findings.commands.models import ModelOption, model_folder
-from inspection_findings.commands.output import Output, format_named
+from inspection_findings.commands.output import BomOption, Output, check_bom, format_named, to_terminal
+from inspection_findings.commands.sinks import Sink, TableSink, TextSink, WorkbookSink
 from inspection_findings.exceptions import ModelError
 from inspection_findings.labels import Domain, Polarity
+from inspection_findings.reporting.records import options_asked_for
 from inspection_findings.reporting.selection import Selection
-from inspection_findings.reporting.tables import TableWriter, domains_line, print_summary, totals_line
-from inspection_findings.reporting.writers import CsvWriter, FindingsWriter, JsonLinesWriter, write_utf8
+from inspection_findings.reporting.totals import domains_line, totals_line
+from inspection_findings.reporting.writers import CsvWriter, JsonLinesWriter
 
 if TYPE_CHECKING:
     from inspection_findings.model.scorer import Scorer
+
+
+_SHOWN = "What is shown"
 
 
 class FindingsFormat(StrEnum):
@@ -41,6 +44,7 @@ class FindingsFormat(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+    XLSX = "xlsx"
 
 
 def _check_probability(value: float) -> float:
@@ -70,14 +74,20 @@ def classify(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write here; .jsonl, .ndjson and .csv set the format."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write here; .xlsx (a workbook), .csv, .jsonl and .ndjson set the format.",
         ),
     ] = None,
     model: ModelOption = None,
     min_confidence: Annotated[
         float,
         typer.Option(
-            metavar="0..1", callback=_check_probability, help="Show findings at least this certain."
+            metavar="0..1",
+            callback=_check_probability,
+            rich_help_panel=_SHOWN,
+            help="Show findings at least this certain.",
         ),
     ] = 0.0,
     precision: Annotated[
@@ -85,6 +95,7 @@ def classify(
         typer.Option(
             metavar="0..1",
             callback=_check_precision,
+            rich_help_panel=_SHOWN,
             help="Promise that at least this share of the findings is right; mark the others unsure.",
         ),
     ] = None,
@@ -94,24 +105,36 @@ def classify(
             "--domain",
             "-d",
             metavar="DOMAIN",
+            rich_help_panel=_SHOWN,
             help=f"Show findings of this domain only; may be repeated. One of: {', '.join(Domain)}.",
         ),
     ] = None,
     polarity: Annotated[
-        Polarity | None, typer.Option("--polarity", "-p", help="Show strengths or weaknesses only.")
+        Polarity | None,
+        typer.Option("--polarity", "-p", rich_help_panel=_SHOWN, help="Show strengths or weaknesses only."),
     ] = None,
     explain: Annotated[
         bool,
         typer.Option(
-            "--explain", "-e", help="Say of each finding which words, heading and neighbours moved it."
+            "--explain",
+            "-e",
+            rich_help_panel=_SHOWN,
+            help="Say of each finding which words, heading and neighbours moved it.",
         ),
     ] = False,
     only_findings: Annotated[
-        bool, typer.Option("--only-findings", help="Leave sentences without a finding out of jsonl.")
+        bool,
+        typer.Option(
+            "--only-findings", rich_help_panel=_SHOWN, help="Leave sentences without a finding out of jsonl."
+        ),
     ] = False,
     show_all: Annotated[
-        bool, typer.Option("--all", help="Show sentences without a finding in the table too.")
+        bool,
+        typer.Option(
+            "--all", rich_help_panel=_SHOWN, help="Show sentences without a finding in the table too."
+        ),
     ] = False,
+    bom: BomOption = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -150,7 +173,8 @@ def classify(
     [bold]Try[/bold]
 
       findings classify letter.pdf
-      findings classify reports/ --output findings.csv
+      findings classify letter.pdf --output letter.xlsx
+      findings classify reports/ --output findings.csv --bom
       findings classify letter.docx --domain workforce --polarity weakness
       findings classify letter.pdf --precision 0.9
       findings classify letter.pdf --explain --domain oversight
@@ -174,7 +198,7 @@ def classify(
     limits = limits_of(timeout, max_pages, max_bytes)
     inputs = resolve(paths, messages, accept_lines=True, limits=limits)
     chosen = named or (FindingsFormat.JSONL if inputs.hold_lines else FindingsFormat.TABLE)
-    _check_options(chosen, show_all=show_all, only_findings=only_findings)
+    _check_options(chosen, output, show_all=show_all, only_findings=only_findings, bom=bom)
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
     destination = Output(output, machine=chosen is not FindingsFormat.TABLE)
@@ -187,35 +211,34 @@ def classify(
     if sure_from and (domain or polarity):
         messages.remark("what --precision promises is for all findings together, not for part of them")
     with destination:
-        stream = destination.stream
-        console = text_console(stream)
-        writer = _writer(
-            chosen, console, inputs, show_all, only_findings, _fields_asked_for(precision, explain)
-        )
+        console = text_console(destination.stream)
+        options = options_asked_for(precision, explain)
+        sink: Sink
+        match chosen:
+            case FindingsFormat.TABLE:
+                sink = TableSink(console, show_all=show_all, quiet=quiet)
+            case FindingsFormat.JSONL:
+                sink = TextSink(destination.stream, partial(JsonLinesWriter, only_findings=only_findings))
+            case FindingsFormat.CSV:
+                writer = partial(CsvWriter, lines=inputs.hold_lines, options=options, mark=bom)
+                sink = TextSink(destination.stream, writer)
+            case FindingsFormat.XLSX:
+                sink = WorkbookSink(
+                    destination,
+                    scorer.metadata,
+                    precision=precision,
+                    lines=inputs.hold_lines,
+                    options=options,
+                )
         selection = Selection(min_confidence, frozenset(domain or ()), polarity, sure_from)
-        run = Classification(scorer, selection, writer(stream), messages, explain)
+        run = Classification(scorer, selection, sink.writer, messages, explain)
         run.summary.failures = inputs.failures
         run.summary.precision = precision
-        progress = len(inputs.sources) > 1 and not console.is_terminal
-        # A table is drawn by the process that knows the terminal.
-        together = None
-        if not (chosen is FindingsFormat.TABLE or inputs.hold_lines or len(inputs.sources) == 1):
-            stream.flush()
-            together = _in_processes(Work(scorer, selection, writer, explain), inputs.sources, jobs)
-        if together is None:
-            for source in messages.track(read_ahead(sources), total=len(sources), visible=progress):
-                if source.holds_lines:
-                    run.run_lines(source)
-                else:
-                    run.run_document(source)
-        else:
-            for part in messages.track(together, total=len(sources), visible=progress):
-                write_utf8(stream, part.data)
-                run.take(part)
+        _classify_all(run, sink, inputs, jobs, visible=len(sources) > 1 and not console.is_terminal)
         if run.summary.is_empty:
             destination.discard()
-        elif chosen is FindingsFormat.TABLE and not quiet:
-            print_summary(console, run.summary)
+        else:
+            sink.close(run.summary)
     if chosen is not FindingsFormat.TABLE and not run.summary.is_empty:
         messages.remark(totals_line(run.summary))
         if run.summary.total.shown:
@@ -224,20 +247,38 @@ def classify(
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def _in_processes(work: Work, sources: list[Source], jobs: int) -> Iterator[Part] | None:
-    """Results of documents that several processes classify; ``None`` where one does as well."""
-    # Imported here, as a single document pays for nothing of it.
-    from inspection_findings.commands.parallel import processes, work_on
+def _classify_all(run: Classification, sink: Sink, inputs: Inputs, jobs: int, *, visible: bool) -> None:
+    """Classify the sources, in several processes where that is worth it and can be done."""
+    sources, track = inputs.sources, partial(run.messages.track, total=len(inputs.sources), visible=visible)
+    if not (isinstance(sink, TableSink) or inputs.hold_lines or len(sources) == 1):
+        # Imported here, as a single document pays for nothing of it.
+        from inspection_findings.commands.parallel import processes, work_on
 
-    several = processes(jobs, sources)
-    return work_on(work, sources, several) if several > 1 else None
+        several = processes(jobs, sources)
+        if several > 1:
+            work = Work(run.scorer, run.selection, sink.keeper, run.explain)
+            for part in track(work_on(work, sources, several)):
+                if part.kept is not None:
+                    sink.put(part.kept)
+                run.take(part)
+            return
+    for source in track(read_ahead(sources)):
+        if source.holds_lines:
+            run.run_lines(source)
+        else:
+            run.run_document(source)
 
 
-def _check_options(chosen: FindingsFormat, *, show_all: bool, only_findings: bool) -> None:
+def _check_options(
+    chosen: FindingsFormat, output: Path | None, *, show_all: bool, only_findings: bool, bom: bool
+) -> None:
     if show_all and chosen is not FindingsFormat.TABLE:
         raise UsageError(f"--all is for the table; the format here is {chosen}")
     if only_findings and chosen is not FindingsFormat.JSONL:
         raise UsageError(f"--only-findings is for jsonl; the format here is {chosen}")
+    check_bom(bom, chosen)
+    if chosen is FindingsFormat.XLSX and to_terminal(output):
+        raise UsageError("a workbook cannot be shown on a terminal: name a file, --output findings.xlsx")
 
 
 def _thresholds(scorer: Scorer, precision: float) -> tuple[float, ...]:
@@ -245,25 +286,3 @@ def _thresholds(scorer: Scorer, precision: float) -> tuple[float, ...]:
         return tuple(scorer.thresholds_for(precision).tolist())
     except ModelError as error:
         raise UsageError(f"--precision {precision:g}: {error}") from error
-
-
-def _fields_asked_for(precision: float | None, explain: bool) -> frozenset[str]:
-    asked = {"unsure": precision is not None, "because": explain}
-    return frozenset(name for name, wanted in asked.items() if wanted)
-
-
-def _writer(
-    chosen: FindingsFormat,
-    console: Console,
-    inputs: Inputs,
-    show_all: bool,
-    only_findings: bool,
-    options: frozenset[str],
-) -> Callable[[TextIO], FindingsWriter]:
-    match chosen:
-        case FindingsFormat.TABLE:
-            return lambda _: TableWriter(console, show_all=show_all)
-        case FindingsFormat.JSONL:
-            return partial(JsonLinesWriter, only_findings=only_findings)
-        case FindingsFormat.CSV:
-            return partial(CsvWriter, lines=inputs.hold_lines, options=options)

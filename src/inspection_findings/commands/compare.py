@@ -80,6 +80,11 @@ def compare(
       findings compare models/default models/trained
       findings compare models:/inspection-findings@champion models:/inspection-findings@challenger
       findings compare models/a models/b --split test --output comparison.html --changed changed.jsonl
+
+    [bold]Exit code[/bold]
+
+      0  compared, whichever model is better
+      2  nothing was compared: a bad option, no such model, other sentences
     """
     with needs_extra("train"):
         import datasets  # noqa: F401 - first of what the functions below need

@@ -84,6 +84,11 @@ def evaluate(
       findings evaluate models/trained
       findings evaluate models:/inspection-findings@champion --split test --by framework
       findings evaluate models/trained --sentences mine.jsonl --output figures.json
+
+    [bold]Exit code[/bold]
+
+      0  measured
+      2  nothing was measured: a bad option, no such model, no data
     """
     with needs_extra("train"):
         import datasets  # noqa: F401 - first of what the functions below need

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -13,6 +14,7 @@ from inspection_findings.commands.inputs import Source
 from inspection_findings.commands.models import model_folder
 from inspection_findings.commands.parallel import processes, work_on
 from inspection_findings.commands.precision import NONE, sureness
+from inspection_findings.commands.sinks import KeptText
 from inspection_findings.overview.database import Database
 from inspection_findings.overview.rows import ReportRows, RowsWriter
 from inspection_findings.reporting.summary import Summary
@@ -66,17 +68,17 @@ def gather(
     if base is not None and precision is None:
         precision = base.about().get("precision") or NONE
     sure = sureness(scorer, precision)
-    work = Work(scorer, sure.selection, RowsWriter)
+    work = Work(scorer, sure.selection, partial(KeptText, RowsWriter))
     summary = Summary(precision=sure.precision)
     with Database.create(place, like=base) as database:
         database.made_with(scorer.metadata, sure.precision)
         parts = zip(sources, work_on(work, sources, processes(jobs, sources)), strict=True)
         for source, part in messages.track(parts, total=len(sources), visible=len(sources) > 1):
             messages.say(part.messages)
-            if part.data and _is_there(database, source, messages):
+            if part.kept and _is_there(database, source, messages):
                 continue
-            if part.data:
-                database.insert(ReportRows.from_json(part.data), source.sha256())
+            if part.kept:
+                database.insert(ReportRows.from_json(part.kept), source.sha256())
             summary.merge(part.summary)
         if base is None and summary.is_empty:
             raise typer.Exit(ExitCode.SOME_FAILED)

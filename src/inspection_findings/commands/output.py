@@ -10,7 +10,9 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, TextIO, TypeVar
+from typing import Annotated, NoReturn, TextIO, TypeVar
+
+import typer
 
 from inspection_findings.commands.console import UsageError, drop_standard_output, standard_output
 from inspection_findings.exceptions import FindingsError
@@ -30,6 +32,12 @@ _FOREIGN_SUFFIXES = {
 }
 
 F = TypeVar("F", bound=StrEnum)
+
+BomOption = Annotated[
+    bool,
+    typer.Option("--bom", help="Begin csv with the mark by which Excel tells that it is UTF-8."),
+]
+"""What every command has that writes CSV for spreadsheets."""
 
 
 class OutputError(FindingsError, OSError):
@@ -67,6 +75,23 @@ def format_named(output: Path | None, formats: type[F]) -> F | None:
         f"--output {output}: {suffix[1:]} is not written here; end the name in one of {suffixes}, "
         f"or give --format, one of {', '.join(formats)}"
     )
+
+
+def check_bom(bom: bool, chosen: StrEnum) -> None:
+    """See that the mark was asked for of what can begin with it.
+
+    Raises
+    ------
+    UsageError
+        If the format is not CSV.
+    """
+    if bom and chosen != "csv":
+        raise UsageError(f"--bom is for csv; the format here is {chosen}")
+
+
+def to_terminal(output: Path | None) -> bool:
+    """Whether an output, standard output where it is ``None`` or ``-``, is a terminal."""
+    return (output is None or str(output) == "-") and sys.stdout.isatty()
 
 
 def flush_standard_output() -> None:
@@ -132,6 +157,11 @@ class Output:
         # that comes as far as this is one of writing.
         if isinstance(error, OSError) and not isinstance(error, FindingsError):
             self._fail(error)
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write what is not text."""
+        self.stream.flush()
+        self.stream.buffer.write(data)
 
     def discard(self) -> None:
         """Leave the file as it was when the block ends: nothing was found to put there."""

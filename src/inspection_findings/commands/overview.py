@@ -27,7 +27,7 @@ from inspection_findings.commands.models import ModelOption
 from inspection_findings.commands.output import format_named
 from inspection_findings.commands.precision import PrecisionOption
 from inspection_findings.files import write_atomically
-from inspection_findings.reporting.tables import totals_line
+from inspection_findings.reporting.totals import totals_line
 from inspection_findings.reporting.writers import to_json
 
 if TYPE_CHECKING:

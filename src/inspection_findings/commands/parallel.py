@@ -1,6 +1,6 @@
 """Documents worked on in several processes at once, their results in the order of the documents.
 
-A process should give back what is to be written as bytes or text: far cheaper to send than what made it.
+A process should give back what is to be written, not what it is made of: that is far cheaper to send.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from inspection_findings.commands.limits import (
     TimeoutOption,
     limits_of,
 )
-from inspection_findings.commands.output import Output, format_named
+from inspection_findings.commands.output import BomOption, Output, check_bom, format_named
 from inspection_findings.documents.types import Document
 from inspection_findings.reporting.document_records import (
     GradeRow,
@@ -90,6 +90,7 @@ def read(
     grades: Annotated[
         bool, typer.Option("--grades", help="Only metadata and grades: one row a document.")
     ] = False,
+    bom: BomOption = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar; errors are still shown.")
     ] = False,
@@ -116,6 +117,7 @@ def read(
     chosen = format or format_named(output, ReadFormat) or ReadFormat.TEXT
     if chosen is ReadFormat.CSV and not grades:
         raise UsageError("csv holds one row a document, its metadata and grades: add --grades")
+    check_bom(bom, chosen)
     messages = Messages(quiet=quiet)
     limits = limits_of(timeout, max_pages, max_bytes)
     inputs = resolve(paths, messages, accept_lines=False, limits=limits)
@@ -137,7 +139,7 @@ def read(
                 for document in reading:
                     destination.stream.write(to_json(_record(document, grades=grades)) + "\n")
             case ReadFormat.CSV:
-                rows = CsvRows(destination.stream, GradeRow)
+                rows = CsvRows(destination.stream, GradeRow, mark=bom)
                 for document in reading:
                     rows.write(grade_row(document))
         if not reading.documents:

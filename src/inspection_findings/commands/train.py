@@ -63,6 +63,11 @@ def train(
       findings train
       findings train --config experiments/default.toml --set second_pass.c=0.1
       findings train --all-data --output models/mine
+
+    [bold]Exit code[/bold]
+
+      0  trained, and the model is written
+      2  nothing was written: a bad option or configuration, no data
     """
     with needs_extra("train"):
         import datasets  # noqa: F401 - first of what the functions below need

@@ -9,19 +9,38 @@ from rich.text import Text
 
 from inspection_findings.labels import Finding, Polarity
 from inspection_findings.reporting.summary import Tally
-from inspection_findings.reporting.wording import words
+from inspection_findings.reporting.wording import percent, words
 
-STYLES = {Polarity.STRENGTH: "green", Polarity.WEAKNESS: "red"}
+# The terminal's own colours, two that those who tell red from green with difficulty can tell apart.
+STYLES = {Polarity.STRENGTH: "cyan", Polarity.WEAKNESS: "red"}
+
+_CONFIDENCE_WIDTH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The characters that a console can show."""
+    """The characters that a console can show.
+
+    Attributes
+    ----------
+    strength, weakness
+        Signs.
+    full, light, empty
+        What bars are made of: of strengths and of confidence, of weaknesses, and what is left of a bar.
+    axis
+        What stands between weaknesses and strengths.
+    none
+        Stands for a number where there is none.
+    quotes
+        The opening and the closing one.
+    """
 
     strength: str
     weakness: str
     full: str
+    light: str
     empty: str
+    axis: str
     none: str
     quotes: str
 
@@ -35,23 +54,49 @@ class Glyphs:
         return self.strength if polarity is Polarity.STRENGTH else self.weakness
 
     def finding(self, finding: Finding) -> Text:
-        """One finding on a line: sign, domain, confidence, and a word where it is unsure."""
+        """What was found: sign and domain."""
+        return Text(f"{self.sign(finding.polarity)} {words(finding.domain)}", STYLES[finding.polarity])
+
+    def confidence(self, finding: Finding, *, bar: bool = True) -> Text:
+        """How sure it is: a bar, in figures, and a word where it is unsure."""
+        filled = round(finding.confidence * _CONFIDENCE_WIDTH)
+        drawn = self.full * filled + self.empty * (_CONFIDENCE_WIDTH - filled) + " "
         return Text.assemble(
-            (f"{self.sign(finding.polarity)} {words(finding.domain)}", STYLES[finding.polarity]),
-            (f" {finding.confidence:.2f}{' unsure' if finding.unsure else ''}", "dim"),
+            (drawn if bar else "", "dim"),
+            percent(finding.confidence),
+            (" unsure" if finding.unsure else "", "yellow"),
         )
 
-    def share(self, tally: Tally, *, width: int = 12) -> Text:
-        """The share of strengths as a bar and in figures; a lone sign where there are no findings."""
-        if tally.share is None:
-            return Text(self.none, style="dim")
-        filled = round(tally.share * width)
+    def diverging(self, tally: Tally, most: int, *, width: int, side: int) -> Text:
+        """Weaknesses to the left and strengths to the right, as bars with their numbers.
+
+        Parameters
+        ----------
+        tally
+            Counts.
+        most
+            The count for which a bar is ``width`` characters long.
+        width
+            Of the longest bar.
+        side
+            Characters on the left of the axis: enough for that bar and its number.
+        """
+        weak, strong = (
+            max(1, round(count / most * width)) if count else 0
+            for count in (tally.weaknesses, tally.strengths)
+        )
         return Text.assemble(
-            (self.full * filled, STYLES[Polarity.STRENGTH]),
-            (self.empty * (width - filled), STYLES[Polarity.WEAKNESS]),
-            f" {tally.share:4.0%}",
+            f"{tally.weaknesses:,} ".rjust(side - weak),
+            (self.light * weak, STYLES[Polarity.WEAKNESS]),
+            (self.axis, "dim"),
+            (self.full * strong, STYLES[Polarity.STRENGTH]),
+            f" {tally.strengths:,}",
         )
 
+    def share(self, tally: Tally) -> Text:
+        """The share of strengths; a lone sign where there are no findings."""
+        return Text(self.none, style="dim") if tally.share is None else Text(f"{tally.share:.0%}")
 
-UNICODE = Glyphs(strength="+", weakness="−", full="█", empty="░", none="–", quotes="“”")
-ASCII = Glyphs(strength="+", weakness="-", full="#", empty=".", none="-", quotes='""')
+
+UNICODE = Glyphs("+", "−", full="█", light="▒", empty="░", axis="│", none="–", quotes="“”")
+ASCII = Glyphs("+", "-", full="#", light="=", empty=".", axis="|", none="-", quotes='""')

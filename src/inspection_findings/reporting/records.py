@@ -64,6 +64,9 @@ Of a reason:
     ``log(confidence / (1 - confidence))``.
 
 What is not known is null in JSON and empty in CSV, which writes ``bullet`` as ``true`` or ``false`` too.
+
+A workbook shows the fields that people read, under their names but for ``text`` (Sentence), ``polarity``
+(Strength or weakness) and ``because`` (Why), and codes by the names they have on pages. Truth is yes or no.
 """
 
 from __future__ import annotations
@@ -176,6 +179,12 @@ class LineFindingRow:
 
 
 Record = TypeVar("Record", FindingRecord, LineFindingRecord)
+
+
+def options_asked_for(precision: float | None, explained: bool) -> frozenset[str]:
+    """Which of `OF_OPTIONS` are written where a precision and reasons were asked for, or were not."""
+    asked = {"unsure": precision is not None, "because": explained}
+    return frozenset(name for name, wanted in asked.items() if wanted)
 
 
 def column_names(row_type: type, options: Collection[str] = OF_OPTIONS) -> list[str]:

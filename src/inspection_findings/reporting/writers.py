@@ -24,6 +24,7 @@ from inspection_findings.reporting.records import (
     rounded,
     sentence_record,
 )
+from inspection_findings.spreadsheets import defused
 
 # Legal inside a JSON string, but many readers split lines at them.
 _LINE_BREAKS = {each.encode(): f"\\u{ord(each):04x}".encode() for each in "\x85\u2028\u2029"}
@@ -32,8 +33,7 @@ _LINE_BREAKS = {each.encode(): f"\\u{ord(each):04x}".encode() for each in "\x85\
 _ON_ONE_LINE = orjson.OPT_NON_STR_KEYS
 _INDENTED = _ON_ONE_LINE | orjson.OPT_INDENT_2
 
-# A spreadsheet takes a cell that begins with one of these as a formula to run.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class FindingsWriter(Protocol):
@@ -100,7 +100,7 @@ def to_cells(row: object, columns: Sequence[str] | None = None) -> Iterator[str 
     Yields
     ------
     str or int or float
-        Empty text for ``None``; true and false as in JSON; text that begins like a formula gets an
+        Empty text for ``None``; true and false as in JSON; text that is like a formula gets an
         apostrophe in front.
     """
     for column in columns or column_names(type(row)):
@@ -112,8 +112,7 @@ def to_cells(row: object, columns: Sequence[str] | None = None) -> Iterator[str 
         elif isinstance(value, dt.date):
             yield value.isoformat()
         elif isinstance(value, str):
-            text = str(value)
-            yield f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+            yield defused(str(value))
         else:
             yield value
 
@@ -129,9 +128,15 @@ class CsvRows:
         Its fields are the columns.
     options
         Which fields of options are among them.
+    mark
+        Begin with a byte order mark, by which Excel knows UTF-8.
     """
 
-    def __init__(self, stream: TextIO, row_type: type, options: Collection[str] = ()) -> None:
+    def __init__(
+        self, stream: TextIO, row_type: type, options: Collection[str] = (), *, mark: bool = False
+    ) -> None:
+        if mark:
+            stream.write(BYTE_ORDER_MARK)
         self._columns = column_names(row_type, options)
         self._writer = csv.writer(stream, lineterminator="\n")
         self._writer.writerow(self._columns)
@@ -191,10 +196,19 @@ class CsvWriter:
         document has are left out.
     options
         Fields of options that were asked for.
+    mark
+        As for `CsvRows`.
     """
 
-    def __init__(self, stream: TextIO, *, lines: bool = False, options: Collection[str] = ()) -> None:
-        self._rows = CsvRows(stream, LineFindingRow if lines else FindingRow, options)
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        lines: bool = False,
+        options: Collection[str] = (),
+        mark: bool = False,
+    ) -> None:
+        self._rows = CsvRows(stream, LineFindingRow if lines else FindingRow, options, mark=mark)
 
     def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
         """Write one document's results."""

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import warnings
 
-import openpyxl
 import pytest
 
 from inspection_findings.documents.types import Grade
 from inspection_findings.reporting.workbook import sheets
 from inspection_findings.reporting.workbook.looks import Kind, Look
 from inspection_findings.reporting.workbook.sheets import Book, Column, WorkbookError, fitted
+from workbooks import opened
 
 MADE = dt.datetime(2026, 11, 22, 12, 0)
 
@@ -20,20 +18,11 @@ def book() -> Book:
     return Book("Fernshire", made=MADE)
 
 
-def opened(book: Book) -> openpyxl.Workbook:
-    with warnings.catch_warnings():
-        # Bars as Excel has drawn them since 2010 are beyond openpyxl.
-        warnings.filterwarnings(
-            "ignore", message="(Unknown|Conditional Formatting) extension", category=UserWarning
-        )
-        return openpyxl.load_workbook(io.BytesIO(book.to_bytes()))
-
-
 def written(book: Book, *values, column: Column | None = None) -> list:
     """The cells of a table of one column."""
     rows = [[value] for value in values]
     book.sheet("Sheet").write_table([column or Column("Value")], rows, name="Values", about="Values")
-    return [row[0] for row in opened(book)["Sheet"].iter_rows(min_row=2)]
+    return [row[0] for row in opened(book.to_bytes())["Sheet"].iter_rows(min_row=2)]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", " =1", "＝1", "http://a.example", "internal:A1"])
@@ -52,7 +41,7 @@ def test_numbers_dates_and_codes_are_what_they_are(book):
     values = (-3, 0.5, dt.date(2024, 3, 8), Grade.REQUIRES_IMPROVEMENT, True, None, "")
     cells = written(book, *values)
     assert [cell.value for cell in cells] == [
-        *(-3, 0.5, dt.datetime(2024, 3, 8), "requires improvement", "yes", None, None)
+        *(-3, 0.5, dt.datetime(2024, 3, 8), "Requires improvement", "yes", None, None)
     ]
     assert cells[2].number_format == "d mmm yyyy"
 
@@ -96,7 +85,7 @@ def test_a_table_has_a_filter_and_a_header_that_stays(book):
     book.sheet("Sheet").write_table(
         [Column("Place"), Column("Share", 7, Kind.SHARE)], [["a", 0.5]] * 3, name="Shares", about="Shares"
     )
-    sheet = opened(book)["Sheet"]
+    sheet = opened(book.to_bytes())["Sheet"]
     assert sheet.tables["Shares"].ref == "A1:B4"
     assert sheet.tables["Shares"].autoFilter.ref == "A1:B4"
     assert sheet.freeze_panes == "A2"
@@ -107,7 +96,7 @@ def test_a_table_has_a_filter_and_a_header_that_stays(book):
 
 def test_a_table_without_rows_has_an_empty_one(book):
     book.sheet("Sheet").write_table([Column("A")], [], name="A", about="a")
-    assert opened(book)["Sheet"].tables["A"].ref == "A1:A2"
+    assert opened(book.to_bytes())["Sheet"].tables["A"].ref == "A1:A2"
 
 
 def test_tables_stand_below_each_other_in_columns_that_suit_both(book):
@@ -118,7 +107,7 @@ def test_tables_stand_below_each_other_in_columns_that_suit_both(book):
     sheet.write_table([Column("A", 30)], [[1]], name="First", about="1")
     sheet.heading("Second")
     sheet.write_table([Column("B", 5)], [[2]], name="Second", about="2")
-    found = opened(book)["Sheet"]
+    found = opened(book.to_bytes())["Sheet"]
     assert [cell.value for cell in found["A"]] == [
         *("Two tables", "Council", None, "First", "A", 1, None, "Second", "B", 2)
     ]
@@ -130,13 +119,14 @@ def test_tables_stand_below_each_other_in_columns_that_suit_both(book):
 @pytest.mark.parametrize(
     ("look", "formulas"),
     [
-        (Look.POLARITY, ['"strength"', '"weakness"']),
-        (Look.GRADE, ['"outstanding"', '"good"', '"requires improvement"', '"inadequate"']),
+        (Look.FLAG, ['"yes"']),
+        (Look.POLARITY, ['"Strength"', '"Weakness"']),
+        (Look.GRADE, ['"Outstanding"', '"Good"', '"Requires improvement"', '"Inadequate"']),
     ],
 )
 def test_words_are_coloured_by_rules(book, look, formulas):
     book.sheet("Sheet").write_table([Column("A", look=look)], [["good"]], name="A", about="a")
-    [rules] = opened(book)["Sheet"].conditional_formatting
+    [rules] = opened(book.to_bytes())["Sheet"].conditional_formatting
     assert str(rules.sqref) == "A2"
     assert [rule.formula for rule in rules.rules] == [[each] for each in formulas]
     backgrounds = {rule.dxf.fill.bgColor.rgb for rule in rules.rules}
@@ -145,14 +135,14 @@ def test_words_are_coloured_by_rules(book, look, formulas):
 
 def test_the_sign_stands_behind_its_word(book):
     book.sheet("Sheet").write_table([Column("A", look=Look.POLARITY)], [["strength"]], name="A", about="a")
-    [rules] = opened(book)["Sheet"].conditional_formatting
+    [rules] = opened(book.to_bytes())["Sheet"].conditional_formatting
     assert [rule.dxf.numFmt.formatCode for rule in rules.rules] == ['@" +"', '@" −"']
 
 
 @pytest.mark.parametrize("look", [Look.STRENGTHS, Look.WEAKNESSES, Look.CONFIDENCE])
 def test_bars_begin_at_nothing(book, look):
     book.sheet("Sheet").write_table([Column("A", look=look, full=9)], [[3]], name="A", about="a")
-    [rules] = opened(book)["Sheet"].conditional_formatting
+    [rules] = opened(book.to_bytes())["Sheet"].conditional_formatting
     least, most = rules.rules[0].dataBar.cfvo
     assert (least.type, float(least.val)) == ("num", 0)
     assert (most.type, float(most.val)) == ("num", 1 if look is Look.CONFIDENCE else 9)
@@ -160,7 +150,7 @@ def test_bars_begin_at_nothing(book, look):
 
 def test_the_file_says_what_it_is_and_in_which_language(book):
     book.sheet("Sheet")
-    found = opened(book)
+    found = opened(book.to_bytes())
     assert found.properties.title == "Fernshire"
     assert found.properties.created == MADE
     assert found.custom_doc_props["Language"].value == "en-GB"
@@ -171,3 +161,17 @@ def test_the_same_gives_the_same_bytes():
     for each in books:
         each.sheet("Sheet").write_table([Column("A", look=Look.POLARITY)], [["x"]], name="A", about="a")
     assert books[0].to_bytes() == books[1].to_bytes()
+
+
+def test_rows_are_high_enough_for_text_that_is_wrapped(book):
+    rows = [["short", 1], ["word " * 20, 1]]
+    book.sheet("Sheet").write_table([Column("A", 20), Column("B")], rows, name="A", about="a")
+    heights = opened(book.to_bytes())["Sheet"].row_dimensions
+    assert heights[2].height is None
+    assert heights[3].height == 75
+
+
+def test_a_title_can_be_given_when_it_is_known(book):
+    book.sheet("Sheet")
+    book.rename("Fernshire and others")
+    assert opened(book.to_bytes()).properties.title == "Fernshire and others"

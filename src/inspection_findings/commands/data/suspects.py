@@ -14,6 +14,7 @@ from inspection_findings.commands.console import Messages, UsageError, check_job
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.files import write_atomically
 from inspection_findings.paths import DATASET
+from inspection_findings.spreadsheets import defused
 
 if TYPE_CHECKING:
     from inspection_findings.evaluation.suspects import Suspect
@@ -107,7 +108,7 @@ def _table(found: list[Suspect], *, text: bool) -> str:
     kept = slice(None) if text else slice(COLUMNS.index("text"))
     writer.writerow(COLUMNS[kept])
     for rank, suspect in enumerate(found, start=1):
-        writer.writerow(_row(rank, suspect)[kept])
+        writer.writerow([defused(cell) for cell in _row(rank, suspect)[kept]])
     return stream.getvalue()
 
 

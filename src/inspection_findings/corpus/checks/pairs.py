@@ -13,6 +13,7 @@ from inspection_findings.corpus.records import LabelledSentence
 from inspection_findings.corpus.splits import Split
 from inspection_findings.files import write_atomically
 from inspection_findings.labels import Domain
+from inspection_findings.spreadsheets import defused
 
 
 def near_duplicates(pairs: Iterable[Pair], split_of_id: Mapping[str, Split]) -> Iterator[Problem]:
@@ -88,7 +89,7 @@ def write_contradictions(path: Path, pairs: Iterable[Pair], *, show_text: bool =
         row = [check.value, f"{pair.similarity:.4f}", *(record.id for record in both)]
         row += [record.sentence.section or "" for record in both]
         row += [" ".join(map(str, record.labels)) for record in both]
-        writer.writerow(row + (list(pair.texts) if show_text else []))
+        writer.writerow(row + ([defused(text) for text in pair.texts] if show_text else []))
         written += 1
     write_atomically(path, text.getvalue().encode())
     return written

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from inspection_findings.corpus.exchange.answers import NO_LABEL, Answers, split_choices
 from inspection_findings.corpus.exchange.tasks import Task
 from inspection_findings.exceptions import CorpusError
+from inspection_findings.spreadsheets import defused
 
 COLUMNS = (
     *("document", "authority", "framework", "page", "heading", "section", "bullet"),
@@ -21,9 +22,6 @@ _NEEDED = {"task", "text", "sample", "labels"}
 
 # The line by which a file tells Excel what stands between cells.
 _SEPARATOR_HINT = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
-
-# A spreadsheet takes a cell that begins with one of these as a formula to run.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -62,8 +60,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return defused(str(value))
 
 
 def read_table(data: bytes, *, annotator: str | None) -> Answers:

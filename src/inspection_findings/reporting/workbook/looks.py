@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from inspection_findings.documents.types import Grade
 from inspection_findings.labels import Polarity
-from inspection_findings.reporting.wording import words
+from inspection_findings.reporting.wording import title
 
 Properties = Mapping[str, object]
 """What xlsxwriter calls the properties of a format."""
@@ -32,21 +32,24 @@ HEADER: Properties = {
 DATE: Properties = {"num_format": "d mmm yyyy", "align": "left"}
 """Of dates, beside those of their column."""
 
-STRENGTH_BAR, WEAKNESS_BAR, CONFIDENCE_BAR = "#9BD3AE", "#F2B0A9", "#BFD3EA"
+STRENGTH_BAR, WEAKNESS_BAR, CONFIDENCE_BAR = "#9FD3D8", "#F2BDA3", "#C9D3DE"
 
-_STRENGTH: Properties = {"font_color": "#0B5A2B", "bg_color": "#E3F4E8"}
-_WEAKNESS: Properties = {"font_color": "#8C1D18", "bg_color": "#FCE9E7"}
+_STRENGTH: Properties = {"font_color": "#0A6069", "bg_color": "#E2F1F2"}
+_WEAKNESS: Properties = {"font_color": "#9C370D", "bg_color": "#FBEBE3"}
 # The sign stands behind the word: a cell that begins with one becomes a formula once it is saved as CSV.
 _SIGNED = {
     Polarity.STRENGTH: {**_STRENGTH, "num_format": '@" +"'},
     Polarity.WEAKNESS: {**_WEAKNESS, "num_format": '@" −"'},
 }
+_FLAG: Properties = {"italic": True, "bg_color": "#FFF0B3"}
 _GRADES: Mapping[Grade, Properties] = {
-    Grade.OUTSTANDING: {"font_color": "#0B5A2B", "bg_color": "#C3E8CF"},
+    Grade.OUTSTANDING: {"font_color": "#064A51", "bg_color": "#B5DCE0"},
     Grade.GOOD: _STRENGTH,
-    Grade.REQUIRES_IMPROVEMENT: {"font_color": "#7A4300", "bg_color": "#FCEFD9"},
-    Grade.INADEQUATE: {"font_color": "#8C1D18", "bg_color": "#F8D3CF"},
+    Grade.REQUIRES_IMPROVEMENT: _WEAKNESS,
+    Grade.INADEQUATE: {"font_color": "#7A2806", "bg_color": "#F3CDB9"},
 }
+
+_BEFORE_THE_EDGE: Properties = {"align": "right", "indent": 1}
 
 
 class Kind(StrEnum):
@@ -57,15 +60,17 @@ class Kind(StrEnum):
     NUMBER = "number"
     SHARE = "share"
     """0 to 1, shown as a percentage."""
+    PROBABILITY = "probability"
+    """The same, 99% at most."""
 
 
 class Look(StrEnum):
     """What draws the eye to the cells of a column."""
 
     POLARITY = "polarity"
-    """Cells hold "strength" or "weakness"."""
+    """Cells hold polarities."""
     GRADE = "grade"
-    """Cells hold grades in words."""
+    """Cells hold grades."""
     STRENGTHS = "strengths"
     """Numbers with a bar that grows to the right."""
     WEAKNESSES = "weaknesses"
@@ -74,8 +79,8 @@ class Look(StrEnum):
     """Probabilities with a bar."""
     BALANCE = "balance"
     """Shares of strengths, 0 to 1, from the colour of weaknesses over white to that of strengths."""
-    FAINT = "faint"
-    """Any value, in grey."""
+    FLAG = "flag"
+    """Yes or no; what is yes stands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +99,19 @@ class Rule:
     properties: Properties | None = None
 
 
-def properties_of(kind: Kind, look: Look | None) -> dict[str, object]:
+def properties_of(kind: Kind) -> dict[str, object]:
     """Properties of the format of a column's cells."""
-    properties: dict[str, object] = {"valign": "top", "font_color": QUIET if look is Look.FAINT else INK}
+    properties: dict[str, object] = {"valign": "top", "font_color": INK}
     match kind:
         case Kind.TEXT:
-            properties["text_wrap"] = True
+            return {**properties, "text_wrap": True}
         case Kind.NUMBER:
-            properties["num_format"] = "#,##0"
+            return {**properties, **_BEFORE_THE_EDGE, "num_format": "#,##0"}
         case Kind.SHARE:
-            properties["num_format"] = "0%"
-    return properties
+            return {**properties, **_BEFORE_THE_EDGE, "num_format": "0%"}
+        case Kind.PROBABILITY:
+            # Nothing here is a whole certainty, and none is shown as one.
+            return {**properties, **_BEFORE_THE_EDGE, "num_format": '[>=0.995]"99%";0%'}
 
 
 def rules_of(look: Look | None, full: float | None) -> Iterator[Rule]:
@@ -119,9 +126,11 @@ def rules_of(look: Look | None, full: float | None) -> Iterator[Rule]:
     """
     match look:
         case Look.POLARITY:
-            yield from (_rule_for_text(polarity.value, form) for polarity, form in _SIGNED.items())
+            yield from (_rule_for_text(title(polarity), form) for polarity, form in _SIGNED.items())
         case Look.GRADE:
-            yield from (_rule_for_text(words(grade), form) for grade, form in _GRADES.items())
+            yield from (_rule_for_text(title(grade), form) for grade, form in _GRADES.items())
+        case Look.FLAG:
+            yield _rule_for_text("yes", _FLAG)
         case Look.STRENGTHS:
             yield _bar(STRENGTH_BAR, full)
         case Look.WEAKNESSES:

@@ -7,6 +7,7 @@ a formula or a link.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +16,9 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
+from inspection_findings.documents.types import Framework
 from inspection_findings.exceptions import FindingsError
-from inspection_findings.reporting.wording import plain, words
+from inspection_findings.reporting.wording import framework_name, plain, title
 from inspection_findings.reporting.workbook.looks import (
     DATE,
     HEADER,
@@ -40,10 +42,17 @@ _GREATEST_WHOLE = 10**15
 # From here on, all programs count days alike.
 _FIRST_DATE = dt.date(1900, 3, 1)
 _A4 = 9
+# In points, as is the greatest height that Excel allows.
+_LINE_HEIGHT = 15
+_GREATEST_HEIGHT = 409
+# Widths are those of digits; most letters are narrower.
+_LETTERS_A_DIGIT = 1.1
+# The width of the button of a filter.
+_BUTTON = 3
 _TABLE_STYLE = "Table Style Light 1"
 
 Cell = str | int | float | dt.date | None
-"""What a cell is made of. Codes, which are strings too, are shown as words, and truth as yes or no."""
+"""What a cell is made of. Codes, which are strings too, are shown by name, and truth as yes or no."""
 
 
 class WorkbookError(FindingsError, ValueError):
@@ -104,10 +113,15 @@ class Book:
 
     def __init__(self, title: str, *, made: dt.datetime) -> None:
         self._stream = BytesIO()
-        self._book = xlsxwriter.Workbook(self._stream, {"in_memory": True})
-        self._book.set_properties({"title": plain(title), "created": made})
+        self._book = xlsxwriter.Workbook(self._stream)
+        self._made = made
+        self.rename(title)
         self._book.set_custom_property("Language", LANGUAGE)
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def rename(self, title: str) -> None:
+        """Change the title, once it is known."""
+        self._book.set_properties({"title": plain(title), "created": self._made})
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet; the first is the one that is seen first."""
@@ -160,7 +174,7 @@ class Sheet:
         """Write a line of text, over as many columns as it takes."""
         self._line(text)
 
-    def facts(self, facts: Iterable[tuple[str, Cell]], *, widths: tuple[float, float]) -> None:
+    def facts(self, facts: Iterable[tuple[str, Cell]], *, widths: tuple[float, float] | None = None) -> None:
         """Write names and what they stand for, a row each.
 
         Parameters
@@ -168,13 +182,17 @@ class Sheet:
         facts
             Those without a value are left out.
         widths
-            Of the two columns, in characters.
+            Of the two columns, in characters; what is longer is wrapped. Without, it takes as many columns
+            as it needs, on one line.
         """
-        self._widen(widths)
-        names = self._book.style(font_color=QUIET, valign="top", text_wrap=True)
-        values = self._book.style(font_color=INK, valign="top", text_wrap=True, align="left")
+        wrapped = {} if widths is None else {"text_wrap": True}
+        self._widen(widths or ())
+        names = self._book.style(font_color=QUIET, valign="top")
+        values = self._book.style(font_color=INK, valign="top", align="left", **wrapped)
         for name, value in facts:
             if value is not None:
+                if widths is not None:
+                    _heighten(self._sheet, self._row, [value], widths[1:])
                 _write(self._sheet, self._row, 0, name, names)
                 _write(self._sheet, self._row, 1, value, values)
                 self._row += 1
@@ -231,7 +249,8 @@ class TableRows:
         self._row = top + 1
         self._columns = columns
         self._options = options
-        self._styles = [book.style(**properties_of(column.kind, column.look)) for column in columns]
+        self._widths = [column.width for column in columns]
+        self._styles = [book.style(**properties_of(column.kind)) for column in columns]
 
     def add(self, row: Sequence[Cell]) -> None:
         """Write a row.
@@ -248,6 +267,7 @@ class TableRows:
             )
         for place, (value, style) in enumerate(zip(row, self._styles, strict=True)):
             _write(self._sheet, self._row, place, value, style)
+        _heighten(self._sheet, self._row, row, self._widths)
         self._row += 1
 
     def finish(self) -> int:
@@ -255,6 +275,9 @@ class TableRows:
         # A table has one row at least.
         below = max(self._row, self._top + 2)
         header = self._book.style(**HEADER).plain
+        # The button of the filter stands beside the heading.
+        room = [width - _BUTTON for width in self._widths]
+        _heighten(self._sheet, self._top, [column.heading for column in self._columns], room)
         columns = [{"header": column.heading, "header_format": header} for column in self._columns]
         options = {"columns": columns, "style": _TABLE_STYLE, **self._options}
         self._sheet.add_table(self._top, 0, below - 1, len(columns) - 1, options)
@@ -280,11 +303,23 @@ def _write(worksheet: Any, row: int, place: int, value: Cell, style: Style) -> N
             worksheet.write_number(row, place, value, style.plain)
         case dt.date() if value >= _FIRST_DATE:
             worksheet.write_datetime(row, place, value, style.dated)
+        case Framework():
+            worksheet.write_string(row, place, framework_name(value), style.plain)
         case StrEnum():
-            worksheet.write_string(row, place, words(value), style.plain)
+            worksheet.write_string(row, place, title(value), style.plain)
         case _:
             text = fitted(plain(str(value)))
             worksheet.write_string(row, place, text, style.quoted if is_like_formula(text) else style.plain)
+
+
+def _heighten(worksheet: Any, row: int, values: Sequence[Cell], widths: Sequence[float]) -> None:
+    """Make a row high enough for text that is wrapped: not every program does by itself."""
+    most = max(
+        (len(v) / width for v, width in zip(values, widths, strict=True) if isinstance(v, str)), default=0
+    )
+    lines = math.ceil(most / _LETTERS_A_DIGIT)
+    if lines > 1:
+        worksheet.set_row(row, min(lines * _LINE_HEIGHT, _GREATEST_HEIGHT))
 
 
 def fitted(text: str) -> str:
