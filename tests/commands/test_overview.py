@@ -42,6 +42,12 @@ def test_without_a_name_it_writes_a_page_and_says_where(run, folder, tmp_path):
     assert result.stdout == ""
 
 
+def test_the_page_that_it_wrote_is_not_read_the_next_time(run, folder):
+    for _ in range(2):
+        result = run("overview", folder, "-o", folder / "overview.html")
+        assert "2 documents" in result.stderr
+
+
 def test_the_suffix_says_what_is_written_and_several_may_be(run, folder, tmp_path):
     names = ["view.html", "all.xlsx", "all.parquet", "all.db"]
     result = run("overview", folder, "--quiet", *(part for name in names for part in ("-o", name)))
@@ -149,6 +155,7 @@ class TestEndings:
             (["a.db", "a.db2"], "one database can be looked at in one run"),
             (["a.db", "--precision", "0.8"], "are for reading reports"),
             (["a.db"], "a.db: is no database of reports"),
+            (["a.md", "-f", "html", "-o", "./a.md"], "--output a.md: is a report that is to be read"),
         ],
     )
     def test_nothing_is_done_where_it_cannot_be(self, run, letter, tmp_path, arguments, message):

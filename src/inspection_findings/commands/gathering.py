@@ -75,20 +75,14 @@ def gather(
         parts = zip(sources, work_on(work, sources, processes(jobs, sources)), strict=True)
         for source, part in messages.track(parts, total=len(sources), visible=len(sources) > 1):
             messages.say(part.messages)
-            if part.kept and _is_there(database, source, messages):
-                continue
             if part.kept:
-                database.insert(ReportRows.from_json(part.kept), source.sha256())
+                digest = source.sha256()
+                same = database.holds(digest)
+                if same is not None:
+                    messages.remark(f"{source.name}: the same as {same}, taken once")
+                    continue
+                database.insert(ReportRows.from_json(part.kept), digest)
             summary.merge(part.summary)
         if base is None and summary.is_empty:
             raise typer.Exit(ExitCode.SOME_FAILED)
     return summary
-
-
-def _is_there(database: Database, source: Source, messages: Messages) -> bool:
-    """Whether a report's contents are in the database already, which is said."""
-    digest = source.sha256()
-    same = database.holds(digest) if digest else None
-    if same is not None:
-        messages.remark(f"{source.name}: the same as {same}, taken once")
-    return same is not None

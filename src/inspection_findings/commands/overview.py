@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -137,6 +138,7 @@ def overview(
     inputs = resolve(documents, messages, accept_lines=False, limits=limits) if documents else Inputs()
     if documents and not inputs.sources:
         raise typer.Exit(inputs.ending)
+    _check_apart(targets, inputs)
     if any(target.format is OverviewFormat.PARQUET for target in targets):
         with needs_extra("parquet"):
             import pyarrow.parquet  # noqa: F401
@@ -181,6 +183,14 @@ def _targets(output: list[Path] | None, format: OverviewFormat | None) -> list[T
             )
         targets.append(Target(path, named))
     return targets
+
+
+def _check_apart(targets: list[Target], inputs: Inputs) -> None:
+    """See that no report is written over."""
+    reports = {os.path.realpath(source.path) for source in inputs.sources if source.path}
+    for target in targets:
+        if os.path.realpath(target.path) in reports:
+            raise UsageError(f"--output {target.path}: is a report that is to be read")
 
 
 def _write(target: Target, database: Database, messages: Messages) -> None:

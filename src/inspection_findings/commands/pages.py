@@ -10,13 +10,12 @@ from pathlib import Path, PurePath
 from inspection_findings.commands.console import UsageError
 from inspection_findings.commands.inputs import STDIN_NAME, Source
 from inspection_findings.commands.output import OutputError
+from inspection_findings.documents.own_pages import is_own_page
 from inspection_findings.files import write_atomically
 
 SUFFIX = ".html"
 SUFFIXES = (SUFFIX, ".htm")
 _STDIN_PAGE = "report"
-# The head of a page, up to where it says what it was made by, is far shorter.
-_HEAD = 4096
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ class Destination:
     def _may_be(self, path: Path) -> bool:
         if path in self.taken or os.path.realpath(path) in self.originals:
             return False
-        return _is_page(path) or not path.exists()
+        return is_own_page(path) or not path.exists()
 
 
 def _too_many(sources: Sequence[Source]) -> str:
@@ -127,12 +126,3 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot write in {folder}: {error.strerror or error}") from error
-
-
-def _is_page(path: Path) -> bool:
-    from inspection_findings.reporting.html import GENERATOR
-
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return f'name="generator" content="{GENERATOR}"'.encode() in stream.read(_HEAD)

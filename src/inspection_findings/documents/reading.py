@@ -12,6 +12,7 @@ from inspection_findings.documents.blocks import Extract, Kind
 from inspection_findings.documents.grades import read_grades
 from inspection_findings.documents.limits import USUAL, Limits
 from inspection_findings.documents.metadata import read_metadata
+from inspection_findings.documents.own_pages import is_own_page
 from inspection_findings.documents.structure import build
 from inspection_findings.documents.types import Document, Format
 from inspection_findings.exceptions import TooLargeError
@@ -31,7 +32,8 @@ def find_documents(paths: Iterable[str | Path]) -> Iterator[Path]:
     paths
         Files and folders. A file is yielded whatever its suffix, and also if it does not exist, so that
         reading it reports the error. In a folder and those below it, what has a known suffix or opens as
-        PDF or DOCX is a document; hidden files and folders and Word's lock files are left out.
+        PDF or DOCX is a document; hidden files and folders, Word's lock files and pages that this program
+        wrote are left out.
     """
     for each in paths:
         path = Path(each)
@@ -47,16 +49,17 @@ def passed_over(folder: Path) -> list[Path]:
     Parameters
     ----------
     folder
-        The folder. What is hidden in it, Word's lock files among it, is not told of.
+        The folder. What is hidden in it, Word's lock files and this program's own pages are not told of.
     """
     return sorted(file for file in _files_in(folder) if not _may_be_document(file))
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    """Files in a folder and those below it but for hidden ones."""
+    """Files in a folder and those below it but for hidden ones and pages that were made of reports here."""
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(where) / name for name in names if not name.startswith(_HIDDEN))
+        files = (Path(where) / name for name in names if not name.startswith(_HIDDEN))
+        yield from (file for file in files if not is_own_page(file))
 
 
 def _may_be_document(file: Path) -> bool:

@@ -262,7 +262,7 @@ class Database:
         )
         return [StoredReport(**dict(row), grades=grades.get(row["id"], {})) for row in found]
 
-    def holds(self, sha256: str) -> str | None:
+    def holds(self, sha256: str | None) -> str | None:
         """What a report with these contents is called; ``None`` where it is not there."""
         row = self.connection.execute("SELECT document FROM report WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else str(row["document"])

@@ -13,8 +13,7 @@ from inspection_findings.documents.types import Document
 from inspection_findings.labels import area_of
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.overview.authorities import authority_named
-
-_DECIMALS = 6
+from inspection_findings.reporting.records import DECIMALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def report_rows(document: Document, results: Sequence[SentenceFindings]) -> Repo
                 number,
                 *(str(finding.domain), str(finding.polarity)),
                 str(area_of(finding.domain, result.sentence.section)),
-                round(finding.confidence, _DECIMALS),
+                round(finding.confidence, DECIMALS),
                 finding.unsure,
             )
             for number, result in enumerate(results)

@@ -59,5 +59,4 @@ def test_one_report_without_a_precision_is_enough(tmp_path):
 
 def test_a_database_without_reports_makes_a_page_all_the_same(tmp_path):
     with Database.create(tmp_path / "a.db") as database:
-        database.made_with(made_report().model, None)
         assert "0 inspection reports of 0 authorities" in overview_page(database, tmp_path)

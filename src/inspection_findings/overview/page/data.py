@@ -35,7 +35,6 @@ class ReportEntry(TypedDict):
 
     id: int
     authority: str
-    stated: bool
     region: str | None
     framework: str | None
     date: str | None
@@ -127,7 +126,6 @@ def _entry(figures: ReportFigures, folder: Path) -> ReportEntry:
     return {
         "id": report.id,
         "authority": figures.authority,
-        "stated": report.authority is not None,
         "region": report.region,
         "framework": report.framework,
         "date": report.date,

@@ -18,7 +18,7 @@ from inspection_findings.overview.figures import (
     together,
     total,
 )
-from inspection_findings.overview.page.data import FINDINGS_ADDED, blocks, index_of
+from inspection_findings.overview.page.data import blocks, index_of
 from inspection_findings.reporting.html import render_page
 from inspection_findings.reporting.summary import Tally
 
@@ -59,7 +59,6 @@ def overview_page(database: Database, folder: Path) -> str:
         regions=sorted({each.report.region for each in figures if each.report.region}),
         grades=list(Grade),
         few=FEW,
-        added=FINDINGS_ADDED,
         everything=together(shown),
         rows=[(each, _overall_grade(each)) for each in shown],
         total=total,

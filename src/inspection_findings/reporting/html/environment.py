@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
+from inspection_findings.documents.own_pages import GENERATOR
 from inspection_findings.reporting.wording import (
     certainty,
     counted,
@@ -27,8 +28,6 @@ from inspection_findings.reporting.writers import to_json
 
 SHARED = Path(__file__).parent
 BASE_STYLE = "base.css"
-GENERATOR = "inspection-findings"
-"""What a page says it was made by, so that a command knows its own pages from others."""
 
 
 @cache
