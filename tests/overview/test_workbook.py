@@ -40,7 +40,7 @@ def test_the_sheets_begin_with_the_heat_map(book):
     fernshire = rows[1]
     assert (fernshire["Year"], fernshire["Overall grade"], fernshire["Children in care"]) == (
         2024,
-        "good",
+        "Good",
         0.6,
     )
     assert fernshire["Children in care: findings"] == 5
