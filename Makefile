@@ -15,7 +15,7 @@ LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark pictures ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,9 @@ unlabelled: data ## Try what sentences without labels add to the first pass (exp
 
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
 	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
+
+pictures: setup ## Make the pictures of the documentation anew, of the pages as they are
+	@PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 minilm: data $(MINILM_READY) ## Compare with a transformer, frozen and fine-tuned (experiments/minilm.md; an hour)
 	@PYTHONPATH=experiments $(BIN)/python -m minilm.export

@@ -5,7 +5,6 @@ All that they show is specimens: letters about councils that do not exist.
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tempfile
@@ -47,13 +46,13 @@ def keep(page: Page, name: str) -> None:
 
 
 def report(browser: Browser, folder: Path) -> None:
-    """The page of a report: its top, and a finding that is opened."""
+    """The page of a report: its top, and its text with one finding opened."""
     findings("report", NORTHMERE, "-o", folder / "northmere.html")
     page = open_page(browser, folder / "northmere.html", 860)
     keep(page, "report")
-    sentence = page.get_by_text("Decisions on new contacts are sound but slow.").last
-    sentence.scroll_into_view_if_needed()
-    page.locator("details", has_text=re.compile("Front door")).filter(visible=True).first.wait_for()
+    line = page.locator("div.line", has_text="Decisions on new contacts are sound but slow.")
+    line.locator("summary").first.click()
+    line.evaluate("line => scrollTo(0, line.getBoundingClientRect().top + scrollY - 180)")
     keep(page, "report-text")
 
 
@@ -69,7 +68,31 @@ def progress(browser: Browser, folder: Path) -> None:
     keep(open_page(browser, folder / "progress.html", 900), "progress")
 
 
-MADE: tuple[Callable[[Browser, Path], None], ...] = (report, overview, progress)
+def corrections(browser: Browser, folder: Path) -> None:
+    """The local app: the letters in it, and a letter with what can be said of its findings."""
+    command = [sys.executable, "-m", "inspection_findings", "serve", "--no-open", "--port", "0"]
+    # A folder that may be shown: what is kept, and where, stands on the page.
+    with subprocess.Popen(
+        [*command, "--store", folder / "letters"], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as server:
+        try:
+            assert server.stdout is not None
+            address = next(word for word in server.stdout.readline().split() if word.startswith("http"))
+            page = browser.new_page(viewport={"width": WIDTH, "height": 620})
+            page.goto(address)
+            page.locator("input[type=file]").set_input_files([NORTHMERE, STONEMERE[1]])
+            page.get_by_role("link", name="Northmere").first.wait_for()
+            page.get_by_role("link", name="Stonemere").first.wait_for()
+            keep(page, "letters")
+            page.get_by_role("link", name="Northmere").first.click()
+            line = page.locator("div.line", has_text="Decisions on new contacts are sound but slow.")
+            line.evaluate("line => scrollTo(0, line.getBoundingClientRect().top + scrollY - 180)")
+            keep(page, "corrections")
+        finally:
+            server.terminate()
+
+
+MADE: tuple[Callable[[Browser, Path], None], ...] = (report, overview, progress, corrections)
 
 
 def main() -> int:
