@@ -31,8 +31,6 @@ class FindingsGroup(TyperGroup):
         except _CallError as error:
             _tell(error)
             ending = ExitCode.USAGE
-        except typer.Abort:
-            ending = ExitCode.INTERRUPTED
         sys.exit(ending)
 
     def invoke(self, ctx: Any) -> Any:

@@ -16,11 +16,12 @@ from inspection_findings.reporting.wording import words
 _WEAKNESSES = "Weaknesses"
 # Width of the longest bar on a console that is at least so wide.
 _BARS = ((100, 12), (80, 8), (0, 5))
+# Widths from which there is room for these columns; that of the unsure findings takes some.
 _SHARE_FROM = 72
 _AREA_FROM = 80
 _UNSURE_WIDTH = 9
 
-Row = tuple[str, Tally, str]
+_Row = tuple[str, Tally, str]
 
 
 def print_summary(console: Console, summary: Summary) -> None:
@@ -47,7 +48,7 @@ def print_summary(console: Console, summary: Summary) -> None:
     console.print(_table(console, ("Judgement area", "Grade given"), areas, unsure=unsure))
 
 
-def _table(console: Console, names: tuple[str, str | None], rows: list[Row], *, unsure: bool) -> Table:
+def _table(console: Console, names: tuple[str, str | None], rows: list[_Row], *, unsure: bool) -> Table:
     """Counts as bars on one scale, between the columns that are named, the last only if it is."""
     glyphs = Glyphs.of(console)
     width = next(width for least, width in _BARS if console.width >= least)

@@ -1,4 +1,4 @@
-"""Findings and their summary as tables for a terminal."""
+"""Findings, grades and metadata as tables for a terminal."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from inspection_findings.reporting.reasons import because
 from inspection_findings.reporting.records import column_names
 from inspection_findings.reporting.wording import counted, day, framework_name, headline, plain, words
 
+# Width of a console from which findings stand beside their sentence.
 _BESIDE_FROM = 72
-"""Width of a console from which findings stand beside their sentence."""
 _NO_SECTION = "No section"
 
 

@@ -95,7 +95,7 @@ def _origin(model: ModelMetadata, made: dt.datetime) -> Iterator[tuple[str, Cell
     yield "Model", f"{model.name} {model.version}, trained {model.created}"
     yield "Made", made.date()
     yield "How good it is", _measured(model)
-    yield "Where", "On the computer of whoever ran it. Nothing was sent anywhere."
+    yield "Where", "On the computer of whoever ran it, which the reports did not leave."
 
 
 def _measured(model: ModelMetadata) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from inspection_findings.documents.types import Grade
 from inspection_findings.labels import DEFAULT_AREA, Area
@@ -38,10 +38,13 @@ def write_summary(sheet: Sheet, summary: Summary, only: GradeRow | None) -> None
     if only is not None:
         sheet.facts(_facts(only))
     unsure = summary.precision is not None
-    most = max(max(t.strengths, t.weaknesses) for t in (*summary.domains.values(), *summary.areas.values()))
     sheet.heading("By domain")
     sheet.write_table(
-        [Column("Domain", 26), *_tally_columns(most, unsure=unsure), Column("Usual area", 26)],
+        [
+            Column("Domain", 26),
+            *_tally_columns(summary.domains.values(), unsure=unsure),
+            Column("Usual area", 26),
+        ],
         [
             (domain, *_tally_cells(tally, unsure=unsure), DEFAULT_AREA[domain])
             for domain, tally in summary.domains.items()
@@ -51,12 +54,13 @@ def write_summary(sheet: Sheet, summary: Summary, only: GradeRow | None) -> None
     )
     if summary.documents:
         sheet.heading("By area that inspectors judge")
+        areas = {Area.OVERALL: summary.total, **summary.areas}
         grade = Column("Grade given", 26, look=Look.GRADE)
         sheet.write_table(
-            [Column("Area", 26), *_tally_columns(most, unsure=unsure), grade],
+            [Column("Area", 26), *_tally_columns(areas.values(), unsure=unsure), grade],
             [
                 (area, *_tally_cells(tally, unsure=unsure), _grade(summary.grades[area]))
-                for area, tally in [(Area.OVERALL, summary.total), *summary.areas.items()]
+                for area, tally in areas.items()
             ],
             name="ByArea",
             about="How many strengths and weaknesses were found in each area, and which grades it was given",
@@ -71,7 +75,9 @@ def _facts(row: GradeRow) -> Iterator[tuple[str, Cell]]:
     yield "Lead inspector", row.lead_inspector
 
 
-def _tally_columns(most: int, *, unsure: bool) -> list[Column]:
+def _tally_columns(tallies: Iterable[Tally], *, unsure: bool) -> list[Column]:
+    """Columns of counts, whose bars have one scale."""
+    most = max(1, *(max(tally.strengths, tally.weaknesses) for tally in tallies))
     return [
         Column("Weaknesses", 16, Kind.NUMBER, Look.WEAKNESSES, most),
         Column("Strengths", 16, Kind.NUMBER, Look.STRENGTHS, most),
