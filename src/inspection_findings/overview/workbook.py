@@ -122,7 +122,7 @@ def _findings(sheet: Sheet, database: Database) -> None:
     columns = [
         *(Column("Authority", 22), Column("Framework", 11), Column("Date", 13), Column("Domain", 20)),
         Column("Polarity", 12, look=Look.POLARITY),
-        Column("Confidence", 12, Kind.SHARE, Look.CONFIDENCE),
+        Column("Confidence", 12, Kind.PROBABILITY, Look.CONFIDENCE),
         *(Column("Sentence", 80), Column("Page", 7, Kind.NUMBER), Column("Heading", 30)),
         *(Column("Judgement area", 18), Column("Document", 44)),
     ]
