@@ -130,8 +130,8 @@ def test_a_view_that_cannot_be_is_the_whole(opened):
 def test_a_domain_of_the_table_leads_to_its_findings(opened):
     page = opened()
     page.get_by_role("link", name="Management oversight").click()
-    assert shown(page) == ["s1", "s2", "s9"]
     expect(page.get_by_label("Management oversight")).to_be_checked()
+    assert shown(page) == ["s1", "s2", "s9"]
 
 
 def test_a_link_to_a_hidden_sentence_brings_it_back(opened):
