@@ -35,8 +35,10 @@ def missing_for_browser() -> str | None:
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """A headless browser that reaches nothing but files and the loopback device."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # What fails takes longer so; what passes on a busy machine does not fail.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         # A container's root has no sandbox, and its /dev/shm may be small.
         browser = playwright.chromium.launch(

@@ -40,13 +40,14 @@ class Destination:
     taken: set[Path] = field(default_factory=set)
 
     @classmethod
-    def of(cls, output: Path | None, named: str | None, sources: Sequence[Source]) -> Destination:
+    def of(cls, named: str | None, sources: Sequence[Source]) -> Destination:
         """Decide by what was asked for, before anything is read.
 
         Parameters
         ----------
-        output, named
-            The option, as a path and as it was typed: a slash at its end says that it is a folder.
+        named
+            The option as it was typed: a slash at its end says that it is a folder. ``None`` for a page named
+            after its document in the folder where the command runs.
         sources
             Everything that will be read.
 
@@ -58,11 +59,12 @@ class Destination:
             If it cannot be written to.
         """
         originals = frozenset(os.path.realpath(each.path) for each in sources if each.path)
-        if output is None:
+        if named is None:
             if len(sources) > 1:
                 raise UsageError(f"{_too_many(sources)}: name a folder for them, --output pages{os.sep}")
             return cls(None, Path(), originals)
-        folder = output.is_dir() or (named or "").endswith(("/", os.sep))
+        output = Path(named)
+        folder = output.is_dir() or named.endswith(("/", os.sep))
         if not folder and output.suffix.lower() not in SUFFIXES:
             hint = "" if output.suffix else f"; a folder's ends in {os.sep}"
             raise UsageError(f"--output {output}: a page's name ends in {SUFFIX}{hint}")

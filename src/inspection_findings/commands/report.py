@@ -100,7 +100,9 @@ def report(
     explain: Annotated[
         bool, typer.Option(help="Say of each finding why it was made; without, pages are made faster.")
     ] = True,
-    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser; of several, the first.")
+    ] = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -149,9 +151,9 @@ def report(
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
     sources, failures = inputs.sources, inputs.failures
-    destination = Destination.of(None if output is None else Path(output), output, sources)
     scorer = load_model(model_folder(model))
     work = PageWork(scorer, sureness(scorer, precision), explain)
+    destination = Destination.of(output, sources)
     written: list[Path] = []
     made = work_on(work, sources, processes(jobs, sources))
     for each in messages.track(made, total=len(sources), visible=len(sources) > 1):

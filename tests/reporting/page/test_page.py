@@ -80,6 +80,13 @@ def test_every_sentence_stands_in_it_once_in_order_with_its_findings(make_report
     assert "+Strength: Children in care unsure 50%" in text
 
 
+def test_a_sentence_is_marked_on_the_sides_that_it_is_on(make_report):
+    lines = re.findall(r'<div class="line ?([a-z ]*)" id="(s\d+)"', report_page(make_report()))
+    sides = {number: classes for classes, number in lines}
+    assert sides["s4"] == ""
+    assert (sides["s1"], sides["s3"], sides["s6"]) == ("weakness", "strength", "weakness strength")
+
+
 def test_what_stands_out_leads_to_its_place(make_report):
     report = make_report()
     page = report_page(report)

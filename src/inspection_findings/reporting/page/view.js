@@ -144,7 +144,7 @@ const view = (() => {
   };
 
   const follow = ({ first = false } = {}) => {
-    const text = decodeURIComponent(location.hash.slice(1));
+    const text = location.hash.slice(1);
     if (text.includes("=")) {
       change(read(text), { quiet: first });
       document.getElementById("main").scrollIntoView();

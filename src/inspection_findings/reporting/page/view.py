@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from pathlib import PurePath
 
 from inspection_findings.documents.types import Document, DocumentSection, Metadata, Passage
-from inspection_findings.labels import Finding, SectionCode
+from inspection_findings.labels import Finding
 from inspection_findings.model.scorer import SentenceFindings
 from inspection_findings.reporting.page.why import Why, why
 from inspection_findings.reporting.wording import day, framework_name, period, title
@@ -75,10 +75,6 @@ class Part:
         Its heading, or what stands for one.
     has_heading
         Whether the report itself has that heading.
-    code
-        What kind of section it is.
-    page
-        Where it begins.
     groups
         Its text; empty where another heading follows at once.
     """
@@ -86,8 +82,6 @@ class Part:
     number: int
     name: str
     has_heading: bool
-    code: SectionCode | None
-    page: int | None
     groups: tuple[Group, ...]
 
 
@@ -164,13 +158,10 @@ def _part(number: int, section: DocumentSection, lines: Iterator[Line]) -> Part:
         Group(bullets, tuple(_paragraph(passage, lines) for passage in passages))
         for bullets, passages in groupby(section.passages, key=lambda passage: passage.bullet)
     )
-    pages_here = (line.page for group in groups for paragraph in group.paragraphs for line in paragraph.lines)
     return Part(
         number=number,
         name=section.heading or (title(section.code) if section.code else "Without a heading"),
         has_heading=section.heading is not None,
-        code=section.code,
-        page=next(pages_here, None),
         groups=groups,
     )
 
