@@ -92,12 +92,15 @@ def main() -> int:
         print("atheris is not installed: pip install atheris", file=sys.stderr)
         return 2
     names = options.only.split(",") if options.only else list(TARGETS)
-    with ThreadPoolExecutor(options.jobs) as pool:
-        counts = list(pool.map(partial(fuzz, seconds=options.seconds, seed=options.seed), names))
     known = json.loads(options.output.read_text()) if options.output.exists() else {}
-    known |= {name: asdict(count) for name, count in zip(names, counts, strict=True)}
-    options.output.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")
-    return int(any(count.raised or count.ended for count in counts))
+    found = False
+    with ThreadPoolExecutor(options.jobs) as pool:
+        counts = pool.map(partial(fuzz, seconds=options.seconds, seed=options.seed), names)
+        for name, count in zip(names, counts, strict=True):
+            found = found or bool(count.raised or count.ended)
+            known[name] = asdict(count)
+            options.output.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")
+    return int(found)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from inspection_findings.commands.doctor import doctor
 from inspection_findings.commands.evaluate import evaluate
 from inspection_findings.commands.group import FindingsGroup
 from inspection_findings.commands.label import app as label_app
+from inspection_findings.commands.model import app as model_app
 from inspection_findings.commands.overview import overview
 from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
@@ -41,6 +42,7 @@ app = typer.Typer(
 
 # One line a command. A command's module imports what is heavy inside its functions, so that those
 # listed here cost nothing to the others.
+from inspection_findings.commands.model import app as model_app
 app.command(rich_help_panel=READING)(classify)
 app.command(rich_help_panel=READING)(report)
 app.command(rich_help_panel=READING)(read)

@@ -198,7 +198,7 @@ def _read_file(path: Path, most: int) -> bytes:
 
 
 def _metadata(description: dict[str, Any]) -> ModelMetadata:
-    values = {}
+    values: dict[str, Any] = {}
     for each in dataclasses.fields(ModelMetadata):
         if each.name in description:
             value = description[each.name]
