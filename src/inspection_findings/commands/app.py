@@ -42,7 +42,6 @@ app = typer.Typer(
 
 # One line a command. A command's module imports what is heavy inside its functions, so that those
 # listed here cost nothing to the others.
-from inspection_findings.commands.model import app as model_app
 app.command(rich_help_panel=READING)(classify)
 app.command(rich_help_panel=READING)(report)
 app.command(rich_help_panel=READING)(read)
@@ -56,6 +55,7 @@ app.command(rich_help_panel=MODELS)(card)
 app.command(rich_help_panel=MODELS)(doctor)
 app.add_typer(data_app, name="data", rich_help_panel=DATA)
 app.add_typer(label_app, name="label", rich_help_panel=DATA)
+app.add_typer(model_app, name="model", rich_help_panel=MODELS)
 
 
 def _show_version(wanted: bool) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import math
+import os
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -187,12 +188,13 @@ def _read_file(path: Path, most: int) -> bytes:
         raise ModelError(f"{path}: not a file: copy the model again")
     try:
         with path.open("rb") as stream:
-            data = stream.read(most + 1)
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read(size) if size <= most else None
     except FileNotFoundError:
         raise
     except OSError as error:
         raise ModelError(f"{path.parent}: cannot read {path.name} ({error.strerror})") from error
-    if len(data) > most:
+    if data is None:
         raise ModelError(f"{path}: larger than {most:,} bytes, as no model is: copy the model again")
     return data
 
