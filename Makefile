@@ -15,7 +15,7 @@ LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark pictures ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled experiments minilm benchmark fuzz pictures ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,6 +111,9 @@ $(MINILM_READY): experiments/minilm/requirements.txt
 
 benchmark: data ## Measure speed and memory beside what else one would use (benchmarks/README.md); ARGS="--only stages"
 	@PYTHONPATH=experiments $(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: setup ## Fuzz every reader, the model loader and the label importers (20 minutes each); ARGS="--seconds 60 --only pdf,html"
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
 
 ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}

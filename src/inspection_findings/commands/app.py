@@ -18,6 +18,7 @@ from inspection_findings.commands.doctor import doctor
 from inspection_findings.commands.evaluate import evaluate
 from inspection_findings.commands.group import FindingsGroup
 from inspection_findings.commands.label import app as label_app
+from inspection_findings.commands.model import app as model_app
 from inspection_findings.commands.overview import overview
 from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
@@ -54,6 +55,7 @@ app.command(rich_help_panel=MODELS)(card)
 app.command(rich_help_panel=MODELS)(doctor)
 app.add_typer(data_app, name="data", rich_help_panel=DATA)
 app.add_typer(label_app, name="label", rich_help_panel=DATA)
+app.add_typer(model_app, name="model", rich_help_panel=MODELS)
 
 
 def _show_version(wanted: bool) -> None:

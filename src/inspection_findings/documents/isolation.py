@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import multiprocessing
 import signal
 import sys
@@ -99,8 +100,11 @@ def _read(sender: Connection, read: Callable[[], Document], limits: Limits) -> N
     except Exception as error:
         outcome = error
     try:
+        if isinstance(outcome, Exception):
+            # It is made anew where it is received, by which time it is too late to fail.
+            copy.copy(outcome)
         sender.send(outcome)
-    except (TypeError, AttributeError, ValueError) as error:
+    except Exception as error:
         sender.send(RuntimeError(f"{type(outcome).__name__}, which cannot be told of: {error}"))
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import sys
 import zipfile
 from pathlib import Path, PurePath
 from typing import IO
 
+from inspection_findings.archives import ArchiveSizeError, open_archive
 from inspection_findings.documents.types import Format
 from inspection_findings.exceptions import (
     DamagedDocumentError,
     DocumentError,
     NoTextError,
+    TooLargeError,
     UnknownFormatError,
 )
 
@@ -76,6 +79,8 @@ def sniff(data: bytes, name: str) -> Format:
         If there are no bytes, or only white space.
     DamagedDocumentError
         If the name promises PDF or DOCX and the content is something else, or a zip archive is broken.
+    TooLargeError
+        If a zip archive lists too many files.
     UnknownFormatError
         If the content is nothing that can be read.
     """
@@ -127,8 +132,11 @@ def _looks_like_markdown(text: str) -> bool:
 
 def _sniff_zip(file: IO[bytes]) -> Format:
     try:
-        with zipfile.ZipFile(file) as archive:
+        # Nothing is unpacked here: its reader holds it to a size.
+        with open_archive(file, unpacked=sys.maxsize) as archive:
             names = set(archive.namelist())
+    except ArchiveSizeError as error:
+        raise TooLargeError(f"a zip archive that {error}") from None
     except zipfile.BadZipFile:
         raise DamagedDocumentError("a damaged or cut-off DOCX (or other zip) file: fetch it again") from None
     if "word/document.xml" in names:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import json
-import zipfile
+import math
+import os
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from inspection_findings.exceptions import ModelError
 from inspection_findings.files import exclusive, write_atomically
 from inspection_findings.labels import LABELS
-from inspection_findings.model.arrays import pack_arrays
+from inspection_findings.model.arrays import pack_arrays, unpack_arrays
 from inspection_findings.model.context import PLACES
 from inspection_findings.model.parameters import (
     SOURCES,
@@ -34,7 +35,16 @@ WEIGHTS_FILE = "model.npz"
 METADATA_FILE = "model.json"
 _WAITING_FILE = f".{WEIGHTS_FILE}.new"
 
+# Bounds that no model comes near, so that one from anywhere cannot ask for more than it holds.
+LARGEST_WEIGHTS = 500_000_000
+LARGEST_METADATA = 10_000_000
+_LONGEST_NGRAM = 20
+_LONGEST_REACH = 100
+_MOST_FIELDS = 50
+_MOST_ROUNDS = 10
+
 _ANALYZERS: dict[str, type[WordNgrams] | type[CharNgrams]] = {"word": WordNgrams, "char": CharNgrams}
+_TABLES = frozenset({"data", "metrics", "config", "versions"})
 _KINDS = {cls: kind for kind, cls in _ANALYZERS.items()}
 _ARRAYS = (
     "place_coefficients",
@@ -108,27 +118,28 @@ def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
     Raises
     ------
     ModelError
-        If the folder or a file is missing, the checksum differs, the format or the labels are of
-        another version, or an array is missing, misshapen or not finite.
+        If the folder or a file is missing or too large, the checksum differs, the format or the labels are
+        of another version, or an array is missing, misshapen or not finite.
     """
     description = _read_description(folder)
     weights = _read_weights(folder, description.get("sha256"))
     try:
-        with np.load(io.BytesIO(weights), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        parameters = _parameters(description, arrays)
-        metadata = ModelMetadata(
-            **{
-                f.name: description[f.name]
-                for f in dataclasses.fields(ModelMetadata)
-                if f.name in description
-            }
-        )
+        parameters = _parameters(description, unpack_arrays(weights))
+        metadata = _metadata(description)
     except ModelError as error:
-        raise ModelError(f"{folder}: {error}") from error
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{folder}: the model is damaged ({error}): train or copy it again") from error
+        raise ModelError(f"{folder}: {_brief(error)}") from error
+    except KeyError as error:
+        what = f"no {_brief(error)}"
+        raise ModelError(f"{folder}: the model is damaged ({what}): train or copy it again") from error
+    except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
+        what = _brief(error) or type(error).__name__
+        raise ModelError(f"{folder}: the model is damaged ({what}): train or copy it again") from error
     return parameters, metadata
+
+
+def _brief(message: object) -> str:
+    """A message as one line of no more than a few words of what the file holds."""
+    return textwrap.shorten(str(message), 200, placeholder=" ...")
 
 
 def _read_weights(folder: Path, checksum: object) -> bytes:
@@ -136,11 +147,9 @@ def _read_weights(folder: Path, checksum: object) -> bytes:
     # Between the two steps of replacing a model its arrays are where they waited.
     for name in (WEIGHTS_FILE, _WAITING_FILE):
         try:
-            weights = (folder / name).read_bytes()
+            weights = _read_file(folder / name, LARGEST_WEIGHTS)
         except FileNotFoundError:
             continue
-        except OSError as error:
-            raise ModelError(f"{folder}: cannot read {name} ({error.strerror})") from error
         if hashlib.sha256(weights).hexdigest() == checksum:
             return weights
     if not (folder / WEIGHTS_FILE).exists():
@@ -156,14 +165,15 @@ def _read_description(folder: Path) -> dict[str, Any]:
         raise ModelError(
             f"{folder} is not a model: no {METADATA_FILE} in it. Give a folder that `findings train` wrote"
         )
+    data = _read_file(path, LARGEST_METADATA)
     try:
-        description = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+        description = json.loads(data)
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: not readable as JSON: train or copy the model again") from error
     if not isinstance(description, dict) or description.get("format") != FORMAT_VERSION:
-        found = description.get("format") if isinstance(description, dict) else None
+        found = _brief(repr(description.get("format") if isinstance(description, dict) else None))
         raise ModelError(
-            f"{folder}: model format {found!r}, this version reads {FORMAT_VERSION}: train it again"
+            f"{folder}: model format {found}, this version reads {FORMAT_VERSION}: train it again"
         )
     if description.get("labels") != [str(label) for label in LABELS]:
         raise ModelError(f"{folder}: the model's labels are not this version's: train it again")
@@ -172,24 +182,70 @@ def _read_description(folder: Path) -> dict[str, Any]:
     return description
 
 
+def _read_file(path: Path, most: int) -> bytes:
+    """What a file holds, if it is one and not larger than allowed."""
+    if path.exists() and not path.is_file():
+        raise ModelError(f"{path}: not a file: copy the model again")
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read(size) if size <= most else None
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ModelError(f"{path.parent}: cannot read {path.name} ({error.strerror})") from error
+    if data is None:
+        raise ModelError(f"{path}: larger than {most:,} bytes, as no model is: copy the model again")
+    return data
+
+
+def _metadata(description: dict[str, Any]) -> ModelMetadata:
+    values: dict[str, Any] = {}
+    for each in dataclasses.fields(ModelMetadata):
+        if each.name in description:
+            value = description[each.name]
+            kind = dict if each.name in _TABLES else str
+            if not isinstance(value, kind):
+                raise TypeError(f"{each.name} is {type(value).__name__}, expected {kind.__name__}")
+            values[each.name] = value
+    return ModelMetadata(**values)
+
+
+def _analyzer(entry: dict[str, Any]) -> Analyzer:
+    low, high = entry["low"], entry["high"]
+    # Every text is cut into n-grams of all sizes between the two.
+    if not (isinstance(low, int) and isinstance(high, int) and 1 <= low <= high <= _LONGEST_NGRAM):
+        raise ValueError(f"n-grams of {low!r} to {high!r}, expected sizes of 1 to {_LONGEST_NGRAM}")
+    return _ANALYZERS[entry["analyzer"]](low, high)
+
+
+def _at_most(name: str, value: object, most: int) -> int:
+    if not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"{name} is {value!r}, expected 0 to {most}")
+    return value
+
+
 def _parameters(description: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> ModelParameters:
-    fields = []
+    fields: list[TextField] = []
+    _at_most("number of fields", len(description["fields"]), _MOST_FIELDS)
     for entry in description["fields"]:
-        name, source = entry["name"], entry["source"]
+        name, source, weight = entry["name"], entry["source"], float(entry["weight"])
+        if name in {field.name for field in fields} or not math.isfinite(weight):
+            raise ValueError(f"field {name!r} is there twice or its weight is not a finite number")
         if source not in SOURCES:
             raise ModelError(f"field {name!r} reads an unknown source {source!r}")
         terms = Terms(arrays[f"{name}.terms"].tobytes().decode())
-        analyzer: Analyzer = _ANALYZERS[entry["analyzer"]](int(entry["low"]), int(entry["high"]))
+        analyzer = _analyzer(entry)
         idf = np.asarray(arrays[f"{name}.idf"], dtype=np.float64)
         coefficients = np.asarray(arrays[f"{name}.coefficients"], dtype=np.float32)
-        fields.append(TextField(name, source, float(entry["weight"]), analyzer, terms, idf, coefficients))
+        fields.append(TextField(name, source, weight, analyzer, terms, idf, coefficients))
     plain = {name: np.asarray(arrays[name], dtype=np.float64) for name in _ARRAYS}
     rounds = tuple(
         StackingRound(
             coefficients=np.asarray(arrays[f"rounds.{k}.coefficients"], dtype=np.float64),
             intercepts=np.asarray(arrays[f"rounds.{k}.intercepts"], dtype=np.float64),
         )
-        for k in range(int(description["rounds"]))
+        for k in range(_at_most("rounds", description["rounds"], _MOST_ROUNDS))
     )
     control = None
     if "risk_control.precisions" in arrays:
@@ -197,8 +253,7 @@ def _parameters(description: dict[str, Any], arrays: dict[str, NDArray[Any]]) ->
             precisions=np.asarray(arrays["risk_control.precisions"], dtype=np.float64),
             thresholds=np.asarray(arrays["risk_control.thresholds"], dtype=np.float64),
         )
-    parameters = ModelParameters(
-        tuple(fields), int(description["reach"]), rounds=rounds, risk_control=control, **plain
-    )
+    reach = _at_most("reach", description["reach"], _LONGEST_REACH)
+    parameters = ModelParameters(tuple(fields), reach, rounds=rounds, risk_control=control, **plain)
     parameters.validate()
     return parameters

@@ -109,7 +109,7 @@ class CorrectionStore:
                 rows = connection.execute(f"{query} WHERE sha256 = ? ORDER BY id", (sha256,)).fetchall()
         try:
             return [_correction(row) for row in rows]
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise CorpusError(f"{self.path}: damaged: {error}") from error
 
     def mark(self, outcomes: Iterable[tuple[int, Outcome]]) -> None:
@@ -177,7 +177,8 @@ class CorrectionStore:
                 connection.execute("PRAGMA wal_autocheckpoint = 1")
                 with connection:
                     yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
+            # What is stored as text may be no text.
             raise CorpusError(f"{self.path}: cannot be read as corrections: {error}") from error
 
     def _check(self, connection: sqlite3.Connection) -> None:

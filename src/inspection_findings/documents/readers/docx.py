@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from inspection_findings.archives import ArchiveSizeError, open_archive
 from inspection_findings.documents.blocks import Block, Extract, Kind
 from inspection_findings.documents.limits import USUAL, Limits
 from inspection_findings.documents.readers.common import cut, fold
@@ -59,8 +60,8 @@ def read(data: bytes, limits: Limits = USUAL) -> Extract:
         _check_size(data, limits)
         document = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(document) if block.text]
-    except TooLargeError:
-        raise
+    except ArchiveSizeError as error:
+        raise TooLargeError(f"{error}: give --max-bytes to read it all the same") from None
     except (OpcError, LxmlError, zipfile.BadZipFile, *_BROKEN):
         raise DamagedDocumentError(_DAMAGED) from None
     if not blocks:
@@ -70,13 +71,7 @@ def read(data: bytes, limits: Limits = USUAL) -> Extract:
 
 
 def _check_size(data: bytes, limits: Limits) -> None:
-    # What an archive says of its parts is held against them when they are unpacked.
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(part.file_size for part in archive.infolist())
-    if size > limits.bytes:
-        raise TooLargeError(
-            f"unpacks to {size:,} bytes, more than {limits.bytes:,}: give --max-bytes to read it all the same"
-        )
+    open_archive(io.BytesIO(data), unpacked=limits.bytes).close()
 
 
 def _blocks(document: Any) -> Iterator[Block]:

@@ -1,0 +1,7 @@
+"""Everything that is fuzzed, by name."""
+
+from __future__ import annotations
+
+from fuzz import documents, labels, models
+
+TARGETS = {**documents.TARGETS, **models.TARGETS, **labels.TARGETS}
