@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 from datasets import load_from_disk
 
+from inspection_findings.corpus import dataset
 from inspection_findings.corpus.build import make_corpus
 from inspection_findings.corpus.dataset import (
     FINGERPRINT_FILE,

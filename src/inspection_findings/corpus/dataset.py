@@ -22,6 +22,9 @@ from inspection_findings.paths import DATASET
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
+# Set before `datasets` is imported, which reads it: nobody is told of its use.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
 FINGERPRINT_FILE = "fingerprint.txt"
 
 _NUMBER_COLUMNS = ("position", "page", "start", "end")
