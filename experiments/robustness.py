@@ -242,9 +242,9 @@ is said. Praise whose negation the model does not see:
 
 {examples}
 
-The model counts words and pairs of them. A "not" that stands right before a word of praise is seen where
-the corpus has that pair or enough of its like; the rest of the sentence goes on speaking for praise.
-Whoever reads findings of negated sentences should look at the sentence.
+The model counts words and pairs of them: "not" and the pairs that it makes weigh against praise, and the
+rest of the sentence goes on speaking for it. Letters hardly ever say that something is not good in these
+words; they say that it is variable, or too slow. Findings of a negated sentence are to be read beside it.
 """
 
 

@@ -162,7 +162,7 @@ _IS_NOT_GOOD = re.compile(rf"({_BE}) not (?:yet |always )?(?={_DEGREE}(?:{'|'.jo
 # One more of these, and it is no longer plain what a negation turns round.
 _TURN = re.compile(
     r"\b(?:but|although|though|however|while|whilst|despite|unless|until|not|no|nor|never|neither|without|few|"
-    r"little|lack|lacks|rarely|seldom|too|only|some|that|which|who|because|when|where|if)\b|n't|n’t|[;:]",
+    r"little|lack|lacks|rarely|seldom|too|only|some|that|which|who|because|when|where|if|and|or)\b|n't|n’t|[,;:]",
     re.IGNORECASE,
 )
 _LONGEST = 25

@@ -165,12 +165,13 @@ def test_train(disk, spoil, specimens, training_records, tmp_path, monkeypatch):
     assert "disk/model" in refused(disk, before, *words)
 
 
-def test_promote(disk, spoil, tmp_path):
+def test_promote(disk, tmp_path):
+    # Full alone: the database is open here, and such a disk cannot be made read-only.
     with store_in(disk.folder):
         first = made_version(made_predictions(noise=0.4))
         made_version(made_predictions(noise=0.01))
         set_alias(CHAMPION, first.version)
         (tmp_path / "rules.toml").write_text(RULES)
-        before = spoil()
-        refused(disk, before, "promote", "--rules", tmp_path / "rules.toml")
+        disk.fill()
+        refused(disk, disk.state(), "promote", "--rules", tmp_path / "rules.toml")
         assert version_with_alias(CHAMPION).version == first.version

@@ -59,8 +59,11 @@ def atomic_writer(path: Path) -> Iterator[IO[bytes]]:
             if sys.platform == "win32":
                 stream.close()
             temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        # That a disk is full is said without saying where.
+        if isinstance(error, OSError) and error.errno and error.filename is None:
+            error.filename = str(path)
         raise
 
 
@@ -191,7 +194,8 @@ def exclusive(folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE
     if not folder.is_dir():
         yield
         return
-    with (folder / name).open("a+b") as stream:
+    # Without a buffer: what finds no room in the file is not tried again when it is closed.
+    with (folder / name).open("a+b", buffering=0) as stream:
         last = time.monotonic() + wait
         while not _locked(stream.fileno()):
             if time.monotonic() >= last:

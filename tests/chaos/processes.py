@@ -24,7 +24,7 @@ _CONTEXT.set_forkserver_preload(
         "datasets",
     ]
 )
-_LONGEST = 300.0
+_LONGEST = 1800.0
 _ORPHANS_END_WITHIN = 10.0
 
 
