@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from browser import browser as browser
+from guard import refusing
 from inspection_findings.corpus import Build, Corpus, LabelledSentence, Source, Split, build_corpus
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import FeaturesConfig, FieldConfig, TrainingConfig
@@ -28,6 +31,21 @@ SMALL = TrainingConfig(
         )
     ),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Refuse what would leave this machine, here and in all that tests start; at the end nothing tried."""
+    notes = tmp_path_factory.mktemp("network") / "refused.txt"
+    path = os.pathsep.join(
+        [str(Path(refusing.__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(refusing.REFUSED, str(notes))
+        patch.setenv("PYTHONPATH", path)
+        refusing.install()
+        yield
+        assert not notes.exists(), f"refused to leave this machine:\n{notes.read_text()}"
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,5 @@
+import json
+import re
 import subprocess
 import sys
 import time
@@ -55,9 +57,65 @@ def holder(tmp_path):
 
 def test_a_folder_that_another_process_keeps_is_waited_for_and_then_refused(tmp_path, holder):
     before = time.monotonic()
-    with pytest.raises(BusyError, match="another command is writing here"), exclusive(tmp_path, wait=0.2):
+    with pytest.raises(BusyError) as raised, exclusive(tmp_path, wait=0.2):
         pass
     assert time.monotonic() - before >= 0.2
+    said = re.escape(f"{tmp_path}: `-c {tmp_path}"[:200])
+    assert re.match(said[:120], str(raised.value))
+    assert re.search(rf"` \(process {holder.pid}, since 2[-\d: +]+\) is writing here: try", str(raised.value))
+
+
+def test_a_lock_that_does_not_say_whose_it_is_is_waited_for_too(tmp_path, holder):
+    (tmp_path / ".lock").write_text("[]")
+    with pytest.raises(BusyError, match="another command is writing here"), exclusive(tmp_path, wait=0):
+        pass
+
+
+def test_a_command_is_named_as_it_was_typed(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["/usr/lib/inspection_findings/__main__.py", "train", "-o", "x" * 200])
+    with exclusive(tmp_path):
+        noted = json.loads((tmp_path / ".lock").read_text())
+    assert noted["command"].startswith("findings train -o xxx")
+    assert len(noted["command"]) == 80
+    assert (tmp_path / ".lock").read_text() == ""
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from inspection_findings.files import atomic_writer, temporary_folder_beside
+path = pathlib.Path(sys.argv[1])
+with atomic_writer(path) as stream, temporary_folder_beside(path) as folder:
+    (folder / "half").touch()
+    stream.write(b"half")
+    if sys.argv[2] == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_process_left_goes_with_the_next_writing_and_nothing_else_does(tmp_path):
+    target = tmp_path / "a"
+    for other in (".a.settings", ".a.settings.part", ".b.12345678.part", ".a.1234567.part"):
+        (tmp_path / other).touch()
+    others = set(tmp_path.iterdir())
+    subprocess.run([sys.executable, "-c", KILLED, target, "kill"], check=False)
+    assert len(set(tmp_path.iterdir()) - others) == 2
+    write_atomically(target, b"new")
+    assert set(tmp_path.iterdir()) - others == {target}
+
+
+def test_what_another_process_is_writing_stays(tmp_path):
+    target = tmp_path / "a"
+    command = [sys.executable, "-c", KILLED, target, "go on"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline().strip() == b"writing"
+        write_atomically(target, b"new")
+        assert len(list(tmp_path.glob(".a.*.part"))) == 2
+        process.stdin.close()
+        assert process.wait() == 0
+    assert target.read_bytes() == b"half"
+    assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.parametrize("end", ["close", "kill"])

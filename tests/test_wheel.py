@@ -52,6 +52,30 @@ def test_it_has_nothing_of_the_training_stack(environment):
     assert not installed & {"scikit-learn", "scipy", "pandas", "datasets", "mlflow", "pyarrow", "joblib"}
 
 
+HEAVY = ("sklearn", "scipy", "pandas", "datasets", "mlflow", "pyarrow", "joblib", "skops", "pydantic")
+REFUSE = """
+import importlib.util, sys
+found = [name for name in sys.argv[1:] if importlib.util.find_spec(name)]
+assert not found, found
+for name in sys.argv[1:]:
+    try:
+        __import__(name)
+    except ModuleNotFoundError:
+        continue
+    raise AssertionError(name)
+"""
+
+
+def test_importing_the_training_stack_fails_there_while_reading_and_classifying_do_not_need_it(
+    environment, tmp_path
+):
+    run(environment / "python", "-c", REFUSE, *HEAVY, cwd=tmp_path)
+    out = run(environment / "findings", "read", LETTER, "--format", "json", cwd=tmp_path)
+    assert json.loads(out)
+    run(environment / "findings", "classify", LETTER, "--output", tmp_path / "page.html", cwd=tmp_path)
+    assert "<html" in (tmp_path / "page.html").read_text()
+
+
 @pytest.mark.parametrize("words", [("train",), ("data", "build"), ("evaluate", "model")])
 def test_training_there_says_which_extra_is_missing(environment, tmp_path, words):
     done = subprocess.run(

@@ -9,6 +9,9 @@ import sys
 # of it while a command is being loaded.
 _NEW_OBJECTS = 100_000
 
+# Read by libraries when they are loaded: none of them sends or fetches anything that nobody asked for.
+_UNASKED = ("DO_NOT_TRACK", "HF_DATASETS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "HF_HUB_OFFLINE")
+
 
 def main() -> None:
     """Run the command line, quiet too where it is interrupted while it is still being loaded."""
@@ -18,6 +21,8 @@ def main() -> None:
     # Read when numpy is loaded. Processes are what runs side by side here: threads of theirs would wait for
     # each other, very long on a busy machine, and sums would depend on how many there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name in _UNASKED:
+        os.environ.setdefault(name, "1")
     try:
         from inspection_findings.commands.app import main as run
 

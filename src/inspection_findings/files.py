@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import json
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -22,6 +27,11 @@ LOCK_FILE = ".lock"
 LONGEST_WAIT = 120.0
 """Seconds to wait for another process: reading a folder of documents takes less."""
 
+PART = ".part"
+"""How the names of files end that are not whole yet."""
+_RANDOM = re.compile(r"[a-z0-9_]{8}")  # as `tempfile` puts it into names
+_SHOWN = 80  # characters of a command in a message
+
 
 class BusyError(FindingsError, TimeoutError):
     """Another process keeps a folder to itself."""
@@ -31,22 +41,110 @@ class BusyError(FindingsError, TimeoutError):
 def atomic_writer(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary file beside ``path`` that takes its place when the block ends without error.
 
+    What a process left there that was killed while it wrote to the same path is taken away.
+
     Raises
     ------
     OSError
         If the folder cannot be written; what stood at ``path`` before is left as it was.
     """
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    stream, temporary = temporary_beside(path)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(new_file_mode())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+            temporary.chmod(new_file_mode())
+            # On Windows only what is closed can be moved.
+            if sys.platform == "win32":
+                stream.close()
+            temporary.replace(path)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        # That a disk is full is said without saying where.
+        if isinstance(error, OSError) and error.errno and error.filename is None:
+            error.filename = str(path)
         raise
+
+
+def temporary_beside(path: Path) -> tuple[IO[bytes], Path]:
+    """Make a temporary file beside ``path``, locked as long as it is open, and clear away dead ones.
+
+    Returns
+    -------
+    stream, place
+        The file, and where it is; whoever asked for it moves it or takes it away.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    """
+    _clear_dead(path)
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+        # Another process may have taken it for dead in the moment before it was locked.
+        if _claimed(descriptor) and os.path.lexists(name):
+            return os.fdopen(descriptor, "wb"), Path(name)
+        os.close(descriptor)
+
+
+@contextmanager
+def temporary_folder_beside(path: Path) -> Iterator[Path]:
+    """Make a folder beside ``path`` that goes when the block ends, and clear away dead ones.
+
+    Raises
+    ------
+    OSError
+        If the folder that it is to be in cannot be written.
+    """
+    _clear_dead(path)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", suffix=PART) as name:
+        # Windows neither opens folders nor knows of a dead one.
+        descriptor = None if sys.platform == "win32" else os.open(name, os.O_RDONLY)
+        try:
+            if descriptor is not None:
+                _claimed(descriptor)
+            yield Path(name)
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+
+
+def _claimed(descriptor: int) -> bool:
+    """Lock what is temporary; where nothing can be locked, nobody takes it for dead."""
+    try:
+        return sys.platform == "win32" or _locked(descriptor)
+    except OSError:
+        return True
+
+
+def _clear_dead(path: Path) -> None:
+    """Take away what is temporary and held by no process any more: it was killed while it made ``path``."""
+    start = f".{path.name}."
+    with contextlib.suppress(OSError):
+        for place in path.parent.iterdir():
+            name = place.name
+            if (
+                name.startswith(start)
+                and name.endswith(PART)
+                and _RANDOM.fullmatch(name[len(start) : -len(PART)])
+            ):
+                _remove_if_dead(place)
+
+
+def _remove_if_dead(place: Path) -> None:
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            # Which refuses to take away what is open.
+            place.unlink()
+            return
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if _locked(descriptor):
+                shutil.rmtree(place) if place.is_dir() else place.unlink()
+        finally:
+            os.close(descriptor)
 
 
 def new_file_mode() -> int:
@@ -69,12 +167,13 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def exclusive(folder: Path, *, wait: float = LONGEST_WAIT) -> Iterator[None]:
+def exclusive(folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE) -> Iterator[None]:
     """Keep a folder to this process while it reads files there, changes and writes them back.
 
     Other processes that ask for the same wait their turn. The lock goes with the process, however that
     ends; its file stays, since one that is taken away could be held by one process and made anew by another.
-    A folder that is not there is left to whatever reads it to report.
+    While the lock is held the file says by whom. A folder that is not there is left to whatever reads it to
+    report.
 
     Parameters
     ----------
@@ -82,6 +181,8 @@ def exclusive(folder: Path, *, wait: float = LONGEST_WAIT) -> Iterator[None]:
         To keep.
     wait
         Seconds to wait at most for others.
+    name
+        Of the lock's file, where only a part of the folder is to be kept.
 
     Raises
     ------
@@ -93,22 +194,54 @@ def exclusive(folder: Path, *, wait: float = LONGEST_WAIT) -> Iterator[None]:
     if not folder.is_dir():
         yield
         return
-    with (folder / LOCK_FILE).open("ab") as stream:
+    # Without a buffer: what finds no room in the file is not tried again when it is closed.
+    with (folder / name).open("a+b", buffering=0) as stream:
         last = time.monotonic() + wait
-        while not _locked(stream):
+        while not _locked(stream.fileno()):
             if time.monotonic() >= last:
-                raise BusyError(f"{folder}: another command is writing here: try again when it has ended")
+                raise BusyError(f"{folder}: {_holder(stream)} is writing here: try again when it has ended")
             time.sleep(0.05)
+        # What a process left that was killed; and no more than a note, which may have found no room.
+        with contextlib.suppress(OSError):
+            stream.truncate(0)
+            stream.write(json.dumps(_this_process()).encode())
+            stream.flush()
         # Closing the file gives the lock back.
-        yield
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                stream.truncate(0)
 
 
-def _locked(stream: IO[bytes]) -> bool:
+def _this_process() -> dict[str, str | int]:
+    program = Path(sys.argv[0] if sys.argv else "").name
+    # As ``python -m inspection_findings`` calls it.
+    words = ["findings" if program == "__main__.py" else program, *sys.argv[1:]]
+    since = dt.datetime.now().astimezone().isoformat(" ", timespec="seconds")
+    return {"process": os.getpid(), "command": " ".join(words)[:_SHOWN], "since": since}
+
+
+def _holder(stream: IO[bytes]) -> str:
+    """Who holds a lock, as its file says."""
+    try:
+        stream.seek(0)
+        noted = json.loads(stream.read(4096))
+    except (OSError, ValueError):
+        noted = None
+    if not isinstance(noted, Mapping):
+        return "another command"
+    return f"`{noted.get('command')}` (process {noted.get('process')}, since {noted.get('since')})"
+
+
+def _locked(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+            # Far behind what is written there, which others are to read.
+            os.lseek(descriptor, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     return True

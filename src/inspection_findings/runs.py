@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from inspection_findings.evaluation.registers import register_scores
 from inspection_findings.evaluation.reliability import reliability
 from inspection_findings.evaluation.scoring import evaluate_scorer, scored_at, units
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.files import write_atomically
 from inspection_findings.model.classifier import FindingsClassifier
 from inspection_findings.model.config import TrainingConfig
 from inspection_findings.model.features import sentence_table
@@ -139,12 +139,17 @@ def run_training(
         data = _data(corpus, list(Split) if all_data else [Split.TRAIN])
         scorer = compact_model(classifier, data=data, metrics=metrics, revision=git_revision())
         report(f"saving the model to {output}")
-        save_model(output, scorer.parameters, scorer.metadata)
-        write_atomically(output / PREDICTIONS_FILE, kept)
-        write_atomically(output / DIAGRAM_FILE, model_diagram(scorer.metadata).encode())
-        write_atomically(output / CARD_FILE, model_card(scorer.metadata).encode())
+        beside = {
+            PREDICTIONS_FILE: kept,
+            DIAGRAM_FILE: model_diagram(scorer.metadata).encode(),
+            CARD_FILE: model_card(scorer.metadata).encode(),
+        }
+        save_model(output, scorer.parameters, scorer.metadata, beside=beside)
         example = sentence_table([r.sentence for r in used[:_EXAMPLE_ROWS]], reach=config.features.reach)
-        log_model(classifier, example, output)
+        # Not from the output, where another run may have put its own by now.
+        with tempfile.TemporaryDirectory() as folder:
+            save_model(Path(folder), scorer.parameters, scorer.metadata, beside=beside)
+            log_model(classifier, example, Path(folder))
     # After the run, so that every version is of one that has ended well and has all that belongs to it.
     version = _registered(run_id, report)
     return TrainingRun(scorer, evaluation, run_id, version, time.monotonic() - started)

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 from datasets import load_from_disk
 
+from inspection_findings.corpus import dataset
 from inspection_findings.corpus.build import make_corpus
 from inspection_findings.corpus.dataset import (
     FINGERPRINT_FILE,
@@ -21,7 +24,7 @@ def small(specimens):
 def test_what_is_saved_is_what_is_loaded(small, tmp_path):
     save_corpus(small, tmp_path / "d")
     assert load_corpus(tmp_path / "d") == small
-    assert [p.name for p in tmp_path.iterdir()] == ["d"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".d.lock", "d"]
 
 
 def test_saving_again_replaces_the_old_one(small, specimens, tmp_path):
@@ -82,3 +85,33 @@ def test_counts_add_up(small):
     rows = count_rows(small)
     assert sum(row.counts[2] for row in rows) == 120
     assert {row.source for row in rows} == {"specimen"}
+
+
+class Stopped(BaseException):
+    """As if the process had ended there."""
+
+
+@pytest.mark.parametrize("stopped_at", ["old", "d"])
+def test_wherever_replacing_a_dataset_is_stopped_one_of_both_is_there(
+    stopped_at, small, tmp_path, monkeypatch
+):
+    folder = tmp_path / "d"
+    save_corpus(small, folder)
+    newer = make_corpus([r for records in small.splits.values() for r in records[1:]])
+    replace = Path.replace
+
+    def stopping(source, target):
+        if Path(target).name.split(".")[-1] == stopped_at:
+            raise Stopped
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", stopping)
+    monkeypatch.setattr(dataset, "_settle", lambda folder: None)
+    with pytest.raises(Stopped):
+        save_corpus(newer, folder)
+    monkeypatch.undo()
+    assert folder.exists() == (stopped_at == "old")
+    assert load_corpus(folder) == small
+    save_corpus(newer, folder)
+    assert load_corpus(folder) == newer
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".d.lock", "d"]

@@ -199,3 +199,51 @@ def test_wherever_replacing_a_model_is_stopped_one_of_both_is_there(
     save_model(folder, changed, newer)
     assert read_model(folder)[1].created == "2031-02-03"
     assert sorted(path.name for path in folder.iterdir()) == [".lock", METADATA_FILE, WEIGHTS_FILE]
+
+
+def stop_before(name, monkeypatch):
+    """Stop before a file takes its place, and do nothing more, as a process that is killed."""
+    replace = Path.replace
+
+    def stopping(source, target):
+        if Path(target).name == name:
+            raise Stopped
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", stopping)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+
+
+def test_stopped_twice_while_replacing_a_model_the_second_one_is_there(
+    folder, parameters, scorer, monkeypatch
+):
+    second, third = (dataclasses.replace(scorer.metadata, created=f"2031-02-0{day}") for day in (2, 3))
+    changed = [dataclasses.replace(parameters, thresholds=np.full(22, share)) for share in (0.2, 0.3)]
+    stops = (WEIGHTS_FILE, METADATA_FILE)
+    for name, each, metadata in zip(stops, changed, (second, third), strict=True):
+        stop_before(name, monkeypatch)
+        with pytest.raises(Stopped):
+            save_model(folder, each, metadata)
+        monkeypatch.undo()
+    found, metadata = read_model(folder)
+    assert metadata.created == "2031-02-02"
+    assert found.thresholds[0] == 0.2
+
+
+def test_what_goes_with_a_model_is_replaced_with_it_or_when_that_is_brought_to_an_end(
+    folder, parameters, scorer, monkeypatch
+):
+    changed = dataclasses.replace(parameters, thresholds=np.full(22, 0.25))
+    save_model(folder, parameters, scorer.metadata, beside={"README.md": b"first"})
+    stop_before(METADATA_FILE, monkeypatch)
+    with pytest.raises(Stopped):
+        save_model(folder, changed, scorer.metadata, beside={"README.md": b"never"})
+    assert (folder / "README.md").read_bytes() == b"first"
+    monkeypatch.undo()
+    stop_before(WEIGHTS_FILE, monkeypatch)
+    with pytest.raises(Stopped):
+        save_model(folder, changed, scorer.metadata, beside={"README.md": b"second"})
+    monkeypatch.undo()
+    save_model(folder, parameters, scorer.metadata)
+    assert (folder / "README.md").read_bytes() == b"second"
+    assert not list(folder.glob(".*.new"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, NoReturn, TextIO, TypeVar
@@ -16,7 +16,7 @@ import typer
 
 from inspection_findings.commands.console import UsageError, drop_standard_output, standard_output
 from inspection_findings.exceptions import FindingsError
-from inspection_findings.files import new_file_mode
+from inspection_findings.files import new_file_mode, temporary_beside
 
 _FORMAT_OF_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".html": "html"}
 _FORMAT_OF_SUFFIX |= {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".parquet": "parquet"}
@@ -173,13 +173,10 @@ class Output:
         try:
             if self._target.exists() and not self._target.is_file():
                 return self._target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-            handle, name = tempfile.mkstemp(
-                prefix=f".{self._target.name}.", suffix=".part", dir=self._target.parent
-            )
+            stream, self._temporary = temporary_beside(self._target)
         except OSError as failure:
             self._fail(failure)
-        self._temporary = Path(name)
-        return os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
+        return TextIOWrapper(stream, "utf-8", errors="backslashreplace", newline="")
 
     def _finish(self, *, keep: bool) -> None:
         if self._target is None:
@@ -194,10 +191,13 @@ class Output:
         else:
             self.stream.flush()
             os.fsync(self.stream.fileno())
-            self.stream.close()
             self._temporary.chmod(_mode(self._target))
+            # On Windows only what is closed can be moved; elsewhere it is locked until it is in its place.
+            if sys.platform == "win32":
+                self.stream.close()
             self._temporary.replace(self._target)
             self._temporary = None
+            self.stream.close()
 
     def _fail(self, error: OSError) -> NoReturn:
         if self._target is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import tempfile
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,15 @@ from inspection_findings.corpus.records import LabelledSentence, Sample, Source
 from inspection_findings.corpus.splits import Split
 from inspection_findings.documents.types import Framework, Sentence
 from inspection_findings.exceptions import CorpusError
+from inspection_findings.files import exclusive
 from inspection_findings.labels import Label, SectionCode
 from inspection_findings.paths import DATASET
 
 if TYPE_CHECKING:
     from datasets import DatasetDict
+
+# Set before `datasets` is imported, which reads it: nobody is told of its use.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 FINGERPRINT_FILE = "fingerprint.txt"
 
@@ -65,12 +70,14 @@ def _row(record: LabelledSentence) -> dict[str, Any]:
 
 
 def save_corpus(corpus: Corpus, folder: Path = DATASET) -> None:
-    """Write the corpus to a folder; a folder that was there before is replaced only when all is written.
+    """Write the corpus to a folder: wherever that is stopped, `load_corpus` gives the one before or this one.
 
     Raises
     ------
     CorpusError
         If a split is empty, or something else than a dataset stands at ``folder``.
+    BusyError
+        If another process writes a dataset there.
     OSError
         If the folder cannot be written.
     """
@@ -83,15 +90,44 @@ def save_corpus(corpus: Corpus, folder: Path = DATASET) -> None:
             raise CorpusError(f"no sentence falls into the {split} split: fetch or add documents")
     check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
-        fresh = Path(scratch) / "new"
-        to_dataset_dict(corpus).save_to_disk(fresh)
-        (fresh / FINGERPRINT_FILE).write_text(corpus.fingerprint + "\n")
-        if folder.exists():
-            # A folder cannot be replaced in one step; between the two renames the old one is in scratch.
-            folder.replace(Path(scratch) / "old")
-        fresh.replace(folder)
-        shutil.rmtree(Path(scratch) / "old", ignore_errors=True)
+    fresh, old = _beside(folder, "new"), _beside(folder, "old")
+    with exclusive(folder.parent, name=_lock_name(folder)):
+        _settle(folder)
+        try:
+            to_dataset_dict(corpus).save_to_disk(fresh)
+            (fresh / FINGERPRINT_FILE).write_text(corpus.fingerprint + "\n")
+            for file in fresh.rglob("*"):
+                _flush(file)
+            if folder.exists():
+                # A folder cannot be replaced in one step: between the two, the old one is read where it is.
+                folder.replace(old)
+            fresh.replace(folder)
+        finally:
+            _settle(folder)
+
+
+def _lock_name(folder: Path) -> str:
+    return f".{folder.name}.lock"
+
+
+def _beside(folder: Path, state: str) -> Path:
+    return folder.with_name(f".{folder.name}.{state}")
+
+
+def _settle(folder: Path) -> None:
+    """Bring what was stopped half-way to an end: the dataset in its place, and nothing beside it."""
+    fresh, old = _beside(folder, "new"), _beside(folder, "old")
+    if old.exists() and not folder.exists():
+        old.replace(folder)
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _flush(file: Path) -> None:
+    """See that a file is on the disk before anything is replaced by it."""
+    if file.is_file():
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
 
 
 def check_replaceable(folder: Path) -> None:
@@ -115,13 +151,26 @@ def load_corpus(folder: Path = DATASET) -> Corpus:
     ------
     CorpusError
         If there is none, or its content is not what its fingerprint says.
+    BusyError
+        If another process goes on writing a dataset there.
     """
+    lock = _lock_name(folder)
+    # Not while it is being replaced; whoever may only read there has to take it as it comes.
+    waits = os.access(folder.parent / lock, os.W_OK)
+    with exclusive(folder.parent, name=lock) if waits else nullcontext():
+        # Whoever was replacing it may have been stopped in between.
+        old = _beside(folder, "old")
+        return _loaded(folder, old if old.is_dir() and not folder.exists() else folder)
+
+
+def _loaded(folder: Path, place: Path) -> Corpus:
+    """Read a corpus from a place, and call it by its folder."""
     from datasets import DatasetDict, load_from_disk
 
-    if not (folder / FINGERPRINT_FILE).is_file():
+    if not (place / FINGERPRINT_FILE).is_file():
         raise CorpusError(f"{folder}: no dataset there: run `findings data build` first")
     try:
-        loaded = load_from_disk(folder)
+        loaded = load_from_disk(place)
     except (OSError, ValueError) as error:
         raise CorpusError(f"{folder}: damaged: run `findings data build` again") from error
     if not isinstance(loaded, DatasetDict) or set(loaded) != set(Split):
@@ -131,7 +180,7 @@ def load_corpus(folder: Path = DATASET) -> Corpus:
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(f"{folder}: unreadable row ({error}): run `findings data build` again") from error
     corpus = Corpus(splits, fingerprint(splits))
-    if corpus.fingerprint != (folder / FINGERPRINT_FILE).read_text().strip():
+    if corpus.fingerprint != (place / FINGERPRINT_FILE).read_text().strip():
         raise CorpusError(f"{folder}: changed since it was built: run `findings data build` again")
     return corpus
 

@@ -35,7 +35,9 @@ class Reading:
     def __init__(self, read: Callable[[], Document], limits: Limits) -> None:
         self._limits = limits
         self._receiver, sender = _CONTEXT.Pipe(duplex=False)
-        self._process = _CONTEXT.Process(target=_read, args=(sender, read, limits), daemon=True)
+        self._process = _CONTEXT.Process(
+            target=_read, args=(self._receiver, sender, read, limits), daemon=True
+        )
         self._process.start()
         self._last = time.monotonic() + limits.seconds
         # Held by the process alone, so that its end ends the pipe.
@@ -88,7 +90,9 @@ def crashed(code: int | None) -> str:
     return f"its reader was ended {ended}: the document is too large, damaged, or made to do harm"
 
 
-def _read(sender: Connection, read: Callable[[], Document], limits: Limits) -> None:
+def _read(receiver: Connection, sender: Connection, read: Callable[[], Document], limits: Limits) -> None:
+    # Held by whoever asked alone, so that a document that nobody waits for any more is not sent for ever.
+    receiver.close()
     # Whoever asked for the document ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -8,6 +8,7 @@ import json
 import math
 import os
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 FORMAT_VERSION = 2
 WEIGHTS_FILE = "model.npz"
 METADATA_FILE = "model.json"
-_WAITING_FILE = f".{WEIGHTS_FILE}.new"
 
 # Bounds that no model comes near, so that one from anywhere cannot ask for more than it holds.
 LARGEST_WEIGHTS = 500_000_000
@@ -55,10 +55,25 @@ _ARRAYS = (
 )
 
 
-def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadata) -> None:
+def save_model(
+    folder: Path,
+    parameters: ModelParameters,
+    metadata: ModelMetadata,
+    *,
+    beside: Mapping[str, bytes] | None = None,
+) -> None:
     """Write a model to a folder: wherever that is stopped, the model before it or the new one is there.
 
     The new arrays wait beside the old ones until the metadata, which is replaced in one step, names them.
+
+    Parameters
+    ----------
+    folder
+        Made where it is not there.
+    parameters, metadata
+        The model.
+    beside
+        Files that go with it, by name: of two processes that write there, one's model and files stay.
 
     Raises
     ------
@@ -106,10 +121,43 @@ def save_model(folder: Path, parameters: ModelParameters, metadata: ModelMetadat
         "sha256": hashlib.sha256(weights).hexdigest(),
     }
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+    # The arrays last: as long as they wait, so may the others.
+    files = {**(beside or {}), WEIGHTS_FILE: weights}
     with exclusive(folder):
-        write_atomically(folder / _WAITING_FILE, weights)
-        write_atomically(folder / METADATA_FILE, text.encode())
-        (folder / _WAITING_FILE).replace(folder / WEIGHTS_FILE)
+        _settle(folder)
+        try:
+            for name, data in files.items():
+                write_atomically(folder / _waiting(name), data)
+            write_atomically(folder / METADATA_FILE, text.encode())
+            for name in files:
+                (folder / _waiting(name)).replace(folder / name)
+        except BaseException:
+            _settle(folder)
+            raise
+
+
+def _waiting(name: str) -> str:
+    """Name of a file that waits for the metadata of its model."""
+    return f".{name}.new"
+
+
+def _settle(folder: Path) -> None:
+    """Bring to an end what was stopped half-way: files that wait take their places, or go."""
+    left = folder.glob(_waiting("*"))
+    # In the order that they are moved in.
+    waiting = sorted(left, key=lambda place: place.name == _waiting(WEIGHTS_FILE))
+    if not waiting:
+        return
+    try:
+        named = json.loads((folder / METADATA_FILE).read_bytes())["sha256"]
+        arrives = hashlib.sha256((folder / _waiting(WEIGHTS_FILE)).read_bytes()).hexdigest() == named
+    except (OSError, ValueError, LookupError, TypeError):
+        arrives = False
+    for place in waiting:
+        if arrives:
+            place.replace(folder / place.name[1 : -len(".new")])
+        else:
+            place.unlink()
 
 
 def read_model(folder: Path) -> tuple[ModelParameters, ModelMetadata]:
@@ -145,7 +193,7 @@ def _brief(message: object) -> str:
 def _read_weights(folder: Path, checksum: object) -> bytes:
     """The arrays that the metadata names."""
     # Between the two steps of replacing a model its arrays are where they waited.
-    for name in (WEIGHTS_FILE, _WAITING_FILE):
+    for name in (WEIGHTS_FILE, _waiting(WEIGHTS_FILE)):
         try:
             weights = _read_file(folder / name, LARGEST_WEIGHTS)
         except FileNotFoundError:

@@ -10,12 +10,11 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from inspection_findings.exceptions import ModelError
-from inspection_findings.files import write_atomically
+from inspection_findings.files import temporary_folder_beside, write_atomically
 from inspection_findings.model.storage import read_model
 
 _RUN_ID = re.compile(r"[0-9a-f]{32}")
@@ -50,8 +49,7 @@ def kept_model(run_id: str, fetch: Callable[[Path], Path]) -> Path:
     if _is_sound(place):
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{run_id}.") as folder:
-        temporary = Path(folder)
+    with temporary_folder_beside(place) as temporary:
         fetched = fetch(temporary)
         try:
             read_model(fetched)

@@ -12,7 +12,7 @@ import mlflow
 
 from inspection_findings.tracking.location import EXPERIMENT
 from inspection_findings.tracking.processes import this_process
-from inspection_findings.tracking.store import select_experiment
+from inspection_findings.tracking.store import select_experiment, store_errors
 
 
 @contextmanager
@@ -44,7 +44,10 @@ def tracked_run(
     """
     select_experiment(experiment)
     # Noted when the run is made, so that it is known at any moment whose it is.
-    with mlflow.start_run(run_name=name, tags=this_process().tags()) as run:
+    with (
+        store_errors("runs cannot be tracked"),
+        mlflow.start_run(run_name=name, tags=this_process().tags()) as run,
+    ):
         mlflow.set_tags({"git.revision": git_revision(), **tags})
         mlflow.log_params(dict(_flatten(parameters)))
         yield run.info.run_id

@@ -98,9 +98,10 @@ def store_errors(what: str) -> Iterator[None]:
 
 
 def _use_store() -> None:
-    # The store's migrations and the library's hints are none of the command's output.
+    # The store's migrations and the library's hints are none of the command's output, nor are its stack
+    # traces: what they are of is raised as well.
     for name in ("alembic", "mlflow"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="mlflow")
     # MLflow keeps one store open for each address, so the default must not depend on the current folder.
     given = os.environ.get("MLFLOW_TRACKING_URI")

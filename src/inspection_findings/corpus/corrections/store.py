@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from inspection_findings.corpus.corrections.judgement import Correction, Outcome
 from inspection_findings.exceptions import CorpusError
+from inspection_findings.files import temporary_folder_beside
 from inspection_findings.labels import Label
 
 CORRECTIONS_FILE = "corrections.db"
@@ -155,8 +155,8 @@ class CorrectionStore:
     def _make(self) -> None:
         schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
         # Beside its place first: half of a file would be refused for ever.
-        with tempfile.TemporaryDirectory(dir=self.path.parent, prefix=f".{self.path.name}.") as folder:
-            new = Path(folder) / self.path.name
+        with temporary_folder_beside(self.path) as folder:
+            new = folder / self.path.name
             with closing(sqlite3.connect(new)) as connection:
                 connection.executescript(schema)
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
