@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sqlite3
+import webbrowser
 from pathlib import Path
 
 import openpyxl
@@ -46,6 +47,13 @@ def test_the_page_that_it_wrote_is_not_read_the_next_time(run, folder):
     for _ in range(2):
         result = run("overview", folder, "-o", folder / "overview.html")
         assert "2 documents" in result.stderr
+
+
+def test_the_page_is_opened_where_asked(run, folder, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
+    assert run("overview", folder, "-o", "a.db", "-o", "a.html", "--open").exit_code == 0
+    assert opened == [(tmp_path / "a.html").as_uri()]
 
 
 def test_the_suffix_says_what_is_written_and_several_may_be(run, folder, tmp_path):
@@ -149,6 +157,7 @@ class TestEndings:
             (["a.md", "-o", "a.csv"], "csv is not written here; end the name in one of .html, "),
             (["a.md", "-o", "overview"], "end the name in .html, .xlsx, .db or .parquet"),
             (["a.md", "-o", "none/a.html"], "there is no folder none"),
+            (["a.md", "-o", "b.db", "--open"], "--open is for a page: give --output a name in .html"),
             (["a.md", "-f", "html", "-o", "a", "-o", "b"], "--format is for one file"),
             (["a.md", "--precision", "90"], "--precision: 90 is not between 0 and 1; give 0.9 for 90%"),
             (["a.md", "--precision", "0.99"], "the model can promise 0.95 at most"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from inspection_findings.commands.browser import OpenOption, show
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, check_output
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.inputs import Inputs, resolve
@@ -80,6 +81,7 @@ def overview(
     ] = None,
     model: ModelOption = None,
     precision: PrecisionOption = None,
+    open_: OpenOption = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -110,7 +112,7 @@ def overview(
 
     [bold]Try[/bold]
 
-      findings overview reports/
+      findings overview reports/ --open
       findings overview reports/ -o findings.db
       findings overview findings.db -o overview.html -o overview.xlsx
       findings overview findings.db new-letter.pdf -o findings.db
@@ -128,6 +130,7 @@ def overview(
 
     messages = Messages(quiet=quiet)
     targets = _targets(output, format)
+    page = _page_among(targets) if open_ else None
     databases = [path for path in paths if is_database(path)]
     documents = [path for path in paths if path not in databases]
     if len(databases) > 1:
@@ -164,6 +167,8 @@ def overview(
             database = base
         for target in targets:
             _write(target, database, messages)
+    if page is not None:
+        show(page.path, messages)
     if failures:
         raise typer.Exit(ExitCode.SOME_FAILED)
 
@@ -183,6 +188,14 @@ def _targets(output: list[Path] | None, format: OverviewFormat | None) -> list[T
             )
         targets.append(Target(path, named))
     return targets
+
+
+def _page_among(targets: list[Target]) -> Target:
+    """The page that --open asks for."""
+    for target in targets:
+        if target.format is OverviewFormat.HTML:
+            return target
+    raise UsageError("--open is for a page: give --output a name in .html")
 
 
 def _check_apart(targets: list[Target], inputs: Inputs) -> None:

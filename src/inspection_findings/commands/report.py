@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from inspection_findings.commands.browser import OpenOption, show
 from inspection_findings.commands.console import ExitCode, KeptMessages, Messages, check_jobs
 from inspection_findings.commands.inputs import Source, attempt, resolve
 from inspection_findings.commands.limits import (
@@ -100,9 +101,7 @@ def report(
     explain: Annotated[
         bool, typer.Option(help="Say of each finding why it was made; without, pages are made faster.")
     ] = True,
-    open_: Annotated[
-        bool, typer.Option("--open", help="Open the page in the browser; of several, the first.")
-    ] = False,
+    open_: OpenOption = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -167,13 +166,6 @@ def report(
     elif written:
         messages.remark(f"{counted(len(written), 'page')} in {destination.folder}")
     if open_ and written:
-        _show(written[0], messages)
+        show(written[0], messages)
     if failures:
         raise typer.Exit(ExitCode.SOME_FAILED)
-
-
-def _show(page: Path, messages: Messages) -> None:
-    import webbrowser
-
-    if not webbrowser.open(page.resolve().as_uri()):
-        messages.warning(f"no browser could be opened: open {page} yourself")

@@ -63,10 +63,10 @@ def _overview(sheet: Sheet, figures: list[ReportFigures]) -> None:
     columns = [
         Column("Authority", 24),
         Column("Region", 18),
-        Column("Year", 7),
-        Column("Overall grade", 15, look=Look.GRADE),
-        *(Column(name, 11, Kind.SHARE, Look.BALANCE) for name in _column_names()),
-        *(Column(f"{name}: findings", 10, Kind.NUMBER) for name in _column_names()),
+        Column("Overall grade", 22, look=Look.GRADE),
+        Column("Year", 8),
+        *(Column(name, 15, Kind.SHARE, Look.BALANCE) for name in _column_names()),
+        *(Column(f"{name}: findings", 15, Kind.NUMBER) for name in _column_names()),
     ]
     everything = together(shown)
     rows: list[list[Cell]] = [
@@ -74,7 +74,7 @@ def _overview(sheet: Sheet, figures: list[ReportFigures]) -> None:
     ]
     rows += [
         [
-            *(each.authority, each.report.region, each.report.year, _grade(each, Area.OVERALL)),
+            *(each.authority, each.report.region, _grade(each, Area.OVERALL), each.report.year),
             *(*_shares(each.domains), *_numbers(each.domains)),
         ]
         for each in shown
@@ -92,7 +92,7 @@ def _reports(sheet: Sheet, figures: list[ReportFigures]) -> None:
     columns = [
         *(Column("Authority", 24), Column("Region", 18), Column("Framework", 11)),
         *(Column("Inspected from", 14), Column("Inspected to", 14), Column("Published", 14)),
-        *(Column(title(area), 15, look=Look.GRADE) for area in Area),
+        *(Column(title(area), 22, look=Look.GRADE) for area in Area),
         Column("Weaknesses", 12, Kind.NUMBER, Look.WEAKNESSES),
         Column("Strengths", 12, Kind.NUMBER, Look.STRENGTHS),
         Column("Share of strengths", 11, Kind.SHARE, Look.BALANCE),

@@ -151,7 +151,7 @@ class TestFindings:
         page.locator(".found li").first.wait_for()
         kept = page.url
         assert "open=Leeds&domain=children_in_care" in kept
-        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Close").click()
         page.wait_for_function("() => location.hash === ''")
         page.goto("about:blank")
         page.goto(kept)

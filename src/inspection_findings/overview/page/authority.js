@@ -3,6 +3,7 @@
 const MOST_ALIKE = 5;
 
 function openAuthority(each) {
+  opened += 1;
   const reports = index.reports.filter((report) => report.authority === each.authority);
   reports.sort((a, b) => (b.date ?? "").localeCompare(a.date ?? ""));
   detailsTitle.textContent = each.authority;

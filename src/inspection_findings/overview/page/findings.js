@@ -5,13 +5,19 @@ const detailsTitle = document.getElementById("details-title");
 const detailsBody = document.getElementById("details-body");
 const SHOWN_AT_ONCE = 100;
 
+/* Counts what was opened, so that what takes longer to unpack does not take the place of what was asked for since. */
+let opened = 0;
+
 async function openFindings(each, column) {
+  opened += 1;
+  const own = opened;
   detailsTitle.textContent = `${each.authority}: ${columnName(column)}`;
   detailsBody.replaceChildren(make("p", { class: "muted" }, "Unpacking the sentences …"));
   show();
   let found;
   try {
     found = (await Promise.all(each.reports.map(findingsOf))).flat();
+    if (own !== opened) return;
   } catch {
     detailsBody.replaceChildren(make("p", null, "This browser is too old to unpack the sentences. A current one of any make can."));
     return;
