@@ -1,0 +1,180 @@
+"""Progress: each visit to an authority beside the one before it, and the last beside the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from inspection_findings.documents.types import Framework, Grade
+from inspection_findings.exceptions import FindingsError
+from inspection_findings.labels import Area, Domain
+from inspection_findings.overview.progress.change import Change, change_of
+from inspection_findings.overview.progress.pairs import Evidence, Kind, Pairing
+from inspection_findings.overview.progress.visits import Visit, in_order
+from inspection_findings.reporting.summary import Tally
+
+
+class ProgressError(FindingsError, ValueError):
+    """Reports are not several visits to one authority."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaProgress:
+    """A judgement area at two visits.
+
+    Attributes
+    ----------
+    then, now
+        Its findings, counted; those of all areas for the overall judgement.
+    grade_then, grade_now
+        What inspectors gave; ``None`` where they gave none.
+    change
+        Of the share of strengths; ``None`` where neither visit finds anything.
+    """
+
+    area: Area
+    then: Tally
+    now: Tally
+    grade_then: Grade | None
+    grade_now: Grade | None
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProgress:
+    """A domain at two visits.
+
+    Attributes
+    ----------
+    then, now
+        Its findings, counted.
+    change
+        Of the share of strengths; ``None`` where neither visit finds anything that is sure.
+    evidence
+        Sentences that are alike, then those that are like none of the other visit.
+    """
+
+    domain: Domain
+    then: Tally
+    now: Tally
+    change: Change | None
+    evidence: tuple[Evidence, ...]
+
+    def of(self, kind: Kind) -> list[Evidence]:
+        """Evidence of one kind."""
+        return [each for each in self.evidence if each.kind is kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two visits compared.
+
+    Attributes
+    ----------
+    areas
+        Those that are graded or have findings at either visit.
+    domains
+        Those with findings at either visit.
+    """
+
+    then: Visit
+    now: Visit
+    areas: tuple[AreaProgress, ...]
+    domains: tuple[DomainProgress, ...]
+
+    @property
+    def frameworks_differ(self) -> bool:
+        """Whether inspectors worked to different frameworks."""
+        return self.then.metadata.framework is not self.now.metadata.framework
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All visits to an authority that are known.
+
+    Attributes
+    ----------
+    authority
+        ``None`` where no report states it.
+    visits
+        Two or more, from the earliest.
+    steps
+        From each visit to the next; where there are several, then from the first to the last.
+    precision
+        What was asked for; ``None`` if nothing was, and then no finding is unsure.
+    """
+
+    authority: str | None
+    visits: tuple[Visit, ...]
+    steps: tuple[Step, ...]
+    precision: float | None = None
+
+
+def progress_of(visits: Sequence[Visit], *, precision: float | None = None) -> Progress:
+    """Compare the visits to one authority.
+
+    Parameters
+    ----------
+    visits
+        In any order; if any has no date, in the order of time.
+    precision
+        At which unsure findings were marked.
+
+    Raises
+    ------
+    ProgressError
+        If they are fewer than two, or about different authorities.
+    """
+    names = sorted({visit.metadata.authority for visit in visits if visit.metadata.authority})
+    if len(names) > 1:
+        raise ProgressError(
+            f"the reports are about {len(names)} authorities ({_shortened(names)}): choose one with --authority"
+        )
+    ordered = in_order(visits)
+    if len(ordered) < 2:
+        about = f" about {names[0]}" if names else ""
+        raise ProgressError(f"progress needs two reports at least{about}: there is {_number(ordered)}")
+    steps = [compare_visits(then, now) for then, now in pairwise(ordered)]
+    if len(ordered) > 2:
+        steps.append(compare_visits(ordered[0], ordered[-1]))
+    return Progress(names[0] if names else None, tuple(ordered), tuple(steps), precision)
+
+
+def compare_visits(then: Visit, now: Visit) -> Step:
+    """Compare two visits, the earlier first."""
+    before, after, pairing = then.tallies(), now.tallies(), Pairing(then, now)
+    areas = (
+        AreaProgress(
+            area,
+            *(before[area], after[area]),
+            *(then.grades.get(area), now.grades.get(area)),
+            change_of(before[area], after[area]),
+        )
+        for area in Area
+    )
+    domains = (
+        DomainProgress(
+            domain,
+            *(before[domain], after[domain]),
+            change_of(before[domain], after[domain]),
+            tuple(pairing.evidence(domain)),
+        )
+        for domain in Domain
+    )
+    return Step(
+        then,
+        now,
+        tuple(
+            each for each in areas if each.then.shown or each.now.shown or each.grade_then or each.grade_now
+        ),
+        tuple(each for each in domains if each.then.shown or each.now.shown),
+    )
+
+
+def _shortened(names: Sequence[str], most: int = 3) -> str:
+    return ", ".join(names[:most]) + (", ..." if len(names) > most else "")
+
+
+def _number(visits: Sequence[Visit]) -> str:
+    return "one" if visits else "none"
