@@ -7,8 +7,11 @@ from math import comb
 
 from inspection_findings.reporting.summary import Tally
 
-CHANCE = 0.05
-"""A change is clear where, had nothing changed, one as great would come about by chance this often at most."""
+CHANCE = 0.01
+"""A change is clear where, had nothing changed, one as great would come about by chance this often at most.
+
+Eleven domains are looked at, in both directions: so in one comparison of five, one of them seems clear by chance.
+"""
 
 
 class Change(StrEnum):

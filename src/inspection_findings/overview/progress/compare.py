@@ -9,10 +9,14 @@ from itertools import pairwise
 from inspection_findings.documents.types import Framework, Grade
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.labels import Area, Domain
+from inspection_findings.overview.authorities import authority_named
 from inspection_findings.overview.progress.change import Change, change_of
 from inspection_findings.overview.progress.pairs import Evidence, Kind, Pairing
 from inspection_findings.overview.progress.visits import Visit, in_order
 from inspection_findings.reporting.summary import Tally
+
+
+_NAMES_SHOWN = 3
 
 
 class ProgressError(FindingsError, ValueError):
@@ -111,6 +115,38 @@ class Progress:
     precision: float | None = None
 
 
+def check_comparable(authorities: Sequence[str | None]) -> str | None:
+    """See that reports can be several visits to one authority.
+
+    Parameters
+    ----------
+    authorities
+        What each report is about, in any spelling; ``None`` where it does not say.
+
+    Returns
+    -------
+    str or None
+        The authority; ``None`` where no report says.
+
+    Raises
+    ------
+    ProgressError
+        If the reports are fewer than two, or about different authorities.
+    """
+    names = sorted({authority_named(name).name for name in authorities if name is not None})
+    if len(names) > 1:
+        shown = ", ".join(names[:_NAMES_SHOWN]) + (", ..." if len(names) > _NAMES_SHOWN else "")
+        raise ProgressError(
+            f"the reports are about {len(names)} authorities ({shown}): choose one with --authority"
+        )
+    if len(authorities) < 2:
+        about = f" about {names[0]}" if names else ""
+        raise ProgressError(
+            f"two reports{about} are needed to compare, and there is {'one' if authorities else 'none'}"
+        )
+    return names[0] if names else None
+
+
 def progress_of(visits: Sequence[Visit], *, precision: float | None = None) -> Progress:
     """Compare the visits to one authority.
 
@@ -126,19 +162,12 @@ def progress_of(visits: Sequence[Visit], *, precision: float | None = None) -> P
     ProgressError
         If they are fewer than two, or about different authorities.
     """
-    names = sorted({visit.metadata.authority for visit in visits if visit.metadata.authority})
-    if len(names) > 1:
-        raise ProgressError(
-            f"the reports are about {len(names)} authorities ({_shortened(names)}): choose one with --authority"
-        )
+    authority = check_comparable([visit.metadata.authority for visit in visits])
     ordered = in_order(visits)
-    if len(ordered) < 2:
-        about = f" about {names[0]}" if names else ""
-        raise ProgressError(f"progress needs two reports at least{about}: there is {_number(ordered)}")
     steps = [compare_visits(then, now) for then, now in pairwise(ordered)]
     if len(ordered) > 2:
         steps.append(compare_visits(ordered[0], ordered[-1]))
-    return Progress(names[0] if names else None, tuple(ordered), tuple(steps), precision)
+    return Progress(authority, tuple(ordered), tuple(steps), precision)
 
 
 def compare_visits(then: Visit, now: Visit) -> Step:
@@ -170,11 +199,3 @@ def compare_visits(then: Visit, now: Visit) -> Step:
         ),
         tuple(each for each in domains if each.then.shown or each.now.shown),
     )
-
-
-def _shortened(names: Sequence[str], most: int = 3) -> str:
-    return ", ".join(names[:most]) + (", ..." if len(names) > most else "")
-
-
-def _number(visits: Sequence[Visit]) -> str:
-    return "one" if visits else "none"

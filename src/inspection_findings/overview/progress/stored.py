@@ -50,6 +50,22 @@ def stored_authority(database: Database, authority: str) -> str:
     raise OverviewError(f"no report about {authority} is in the database{hint}")
 
 
+def only_authority(database: Database) -> str:
+    """The authority that all reports of a database are about.
+
+    Raises
+    ------
+    OverviewError
+        If there are several, or no report says.
+    """
+    there = {report.authority for report in database.reports() if report.authority is not None}
+    if len(there) != 1:
+        raise OverviewError(
+            f"the database has reports about {len(there)} authorities: choose one with --authority"
+        )
+    return there.pop()
+
+
 def stored_visit(report: StoredReport, statements: Iterable[Statement]) -> Visit:
     """One report of a database with what it finds."""
     metadata = Metadata(

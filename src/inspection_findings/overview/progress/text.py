@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import PurePath
 
 from rich import box
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from inspection_findings.documents.types import Grade
 from inspection_findings.labels import Area, Domain, Polarity
 from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.compare import Progress, Step
@@ -39,7 +41,7 @@ def print_progress(console: Console, progress: Progress, *, quotes: int) -> None
     glyphs = Glyphs.of(console)
     console.print(Text(heading(progress), style="bold"))
     for visit in progress.visits:
-        console.print(Text(f"{plain(visit.document)}: {headline(visit.metadata)}"))
+        console.print(Text(f"{plain(PurePath(visit.document).name)}: {headline(visit.metadata)}"))
     console.print()
     if any(visit.grades for visit in progress.visits):
         console.print(_grades(progress), "")
@@ -53,8 +55,7 @@ def print_progress(console: Console, progress: Progress, *, quotes: int) -> None
 def _grades(progress: Progress) -> Table:
     table = _table()
     table.add_column("Judgement area")
-    for visit in progress.visits:
-        table.add_column(visit_name(visit))
+    _add_visits(table, progress)
     for area in Area:
         grades = [visit.grades.get(area) for visit in progress.visits]
         if any(grades):
@@ -66,8 +67,7 @@ def _domains(progress: Progress, glyphs: Glyphs) -> Table:
     """Counts by domain at each visit, and what the last step says of them: from the first visit to the last."""
     table = _table()
     table.add_column("Domain")
-    for visit in progress.visits:
-        table.add_column(visit_name(visit))
+    _add_visits(table, progress)
     table.add_column("Change")
     tallies = [visit.tallies() for visit in progress.visits]
     changes: dict[Domain | Area, Change | None] = {each.domain: each.change for each in progress.steps[-1].domains}
@@ -79,28 +79,36 @@ def _domains(progress: Progress, glyphs: Glyphs) -> Table:
             name = "all findings" if row is Area.OVERALL else words(row)
             counts = (_counts(tally[row], glyphs) for tally in tallies)
             table.add_row(name, *counts, Text(change_words(change), style=style))
+    if progress.precision is not None:
+        table.add_row("unsure besides", *(Text(f"{tally[Area.OVERALL].unsure:,}", style="dim") for tally in tallies))
     return table
 
 
+def _add_visits(table: Table, progress: Progress) -> None:
+    for visit in progress.visits:
+        table.add_column(visit_name(visit).replace(", ", "\n", 1))
+
+
 def _counts(tally: Tally, glyphs: Glyphs) -> Text:
-    if not tally.shown:
+    if tally.share is None:
         return Text(glyphs.none, style="dim")
-    text = Text.assemble(
+    return Text.assemble(
         (f"{glyphs.strength}{tally.strengths}", STYLES[Polarity.STRENGTH]),
         " ",
         (f"{glyphs.weakness}{tally.weaknesses}", STYLES[Polarity.WEAKNESS]),
+        f" {tally.share:.0%}",
     )
-    if tally.share is not None:
-        text.append(f" {tally.share:.0%}")
-    if tally.unsure:
-        text.append(f" ({tally.unsure} unsure)", style="dim")
-    return text
 
 
 def _print_step(console: Console, step: Step, glyphs: Glyphs, quotes: int) -> None:
-    console.rule(
-        Text(f"{visit_name(step.then)} to {visit_name(step.now)}"), align="left", characters=glyphs.rule
-    )
+    console.print(Text(f"{visit_name(step.then)} to {visit_name(step.now)}", style="bold underline"))
+    grades = [
+        f"{words(each.area)} {_grade(each.grade_then)} to {_grade(each.grade_now)}"
+        for each in step.areas
+        if each.grade_then is not each.grade_now
+    ]
+    if grades:
+        console.print(Text.assemble(("Grades that changed: ", "bold"), ", ".join(grades)))
     for change, name in CHANGES.items():
         domains = [words(each.domain) for each in step.domains if each.change is change]
         if domains:
@@ -111,25 +119,24 @@ def _print_step(console: Console, step: Step, glyphs: Glyphs, quotes: int) -> No
         if shown:
             console.print(Text.assemble((name, "bold"), f"  {meaning}"))
             for each in shown:
-                console.print(Padding(_quotation(each, glyphs), (0, 0, 0, 2)))
+                _print_highlight(console, each, glyphs)
             console.print()
 
 
-def _quotation(highlight: Highlight, glyphs: Glyphs) -> Table:
+def _print_highlight(console: Console, highlight: Highlight, glyphs: Glyphs) -> None:
     evidence = highlight.evidence
     about = ", ".join(map(words, highlight.domains))
     if evidence.then and evidence.now:
         about += f"; alike {evidence.alike:.2f}"
     if evidence.unsure:
         about += "; unsure"
-    grid = Table.grid(padding=(0, 1), expand=True)
+    grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_row("", Text(about, style="dim"))
+    grid.add_column()
     for when, statement in (("then", evidence.then), ("now", evidence.now)):
         if statement is not None:
             grid.add_row(_place(when, statement, highlight.domains[0], glyphs), Text(plain(statement.text)))
-    return grid
+    console.print(Padding(Text(about, style="dim"), (0, 0, 0, 2)), Padding(grid, (0, 0, 0, 2)))
 
 
 def _place(when: str, statement: Statement, domain: Domain, glyphs: Glyphs) -> Text:
@@ -139,6 +146,10 @@ def _place(when: str, statement: Statement, domain: Domain, glyphs: Glyphs) -> T
     styles = {1: STYLES[Polarity.STRENGTH], -1: STYLES[Polarity.WEAKNESS], 0: ""}
     page = "" if statement.page is None else f"p. {statement.page}"
     return Text.assemble((f"{signs[balance]:3}", styles[balance]), f" {when:4} {page:5}")
+
+
+def _grade(grade: Grade | None) -> str:
+    return words(grade) if grade else "not given"
 
 
 def _table() -> Table:

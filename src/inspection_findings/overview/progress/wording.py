@@ -58,9 +58,9 @@ def notes(progress: Progress) -> list[str]:
     """What a reader has to know of these reports, a paragraph each."""
     frameworks = {visit.metadata.framework for visit in progress.visits}
     lines = [
-        "Better and worse are of the share of strengths among findings, where it differs by more than chance "
-        "explains nineteen times in twenty. They are the model's reading, not the inspectors' judgement: "
-        "that is the grade.",
+        "Better and worse are said of the share of strengths among a domain's findings, where chance alone would "
+        "bring so great a change once in a hundred times at most. It is a count of what a model finds in "
+        "sentences; what inspectors judged is the grade.",
         "What is not mentioned is neither put right nor lost. Inspectors write of what they looked at.",
         "Sentences that are alike speak of the same topic. They need not be about the same teams, plans or "
         "children, and the same topic told in other words may be missed.",
@@ -71,7 +71,7 @@ def notes(progress: Progress) -> list[str]:
             "kind, so compare shares, not counts."
         )
     if Framework.SIF in frameworks and len(frameworks) > 1:
-        lines.append("SIF reports also review the local safeguarding children board, others do not.")
+        lines.append("SIF reports may review the local safeguarding children board too; later ones do not.")
     partial = [visit_name(visit) for visit in progress.visits if visit.metadata.framework in _PARTIAL]
     if partial:
         lines.append(f"Of part of the services only: {'; '.join(partial)}.")
