@@ -1,0 +1,124 @@
+"""Sentences of many reports that match a query, the best first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from inspection_findings.documents.types import Framework
+from inspection_findings.labels import Domain, Finding, Polarity, SectionCode
+from inspection_findings.overview.database import Database
+from inspection_findings.overview.progress.stored import stored_finding
+from inspection_findings.overview.progress.visits import Statement
+from inspection_findings.overview.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which findings and reports are searched; what is ``None`` or empty keeps all.
+
+    Attributes
+    ----------
+    domains, polarity
+        Of the finding.
+    authority
+        Its name in the database.
+    framework
+        Of the report.
+    since, until
+        Years of the inspection, both included. A report without a date is in neither.
+    """
+
+    domains: frozenset[Domain] = frozenset()
+    polarity: Polarity | None = None
+    authority: str | None = None
+    framework: Framework | None = None
+    since: int | None = None
+    until: int | None = None
+
+    def keeps(self, finding: Finding) -> bool:
+        """Whether a finding is looked for."""
+        return (not self.domains or finding.domain in self.domains) and (
+            self.polarity is None or finding.polarity is self.polarity
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence that matches.
+
+    Attributes
+    ----------
+    report_id, document, authority, framework, date
+        Of its report, as the database has them.
+    statement
+        The sentence with all that it finds.
+    finding
+        The most confident of the findings that were looked for.
+    """
+
+    report_id: int
+    document: str
+    authority: str | None
+    framework: Framework | None
+    date: dt.date | None
+    statement: Statement
+    finding: Finding
+
+
+_FINDING = "SELECT domain, polarity, confidence, unsure FROM finding WHERE sentence_id = ? ORDER BY id"
+
+
+def matches(database: Database, query: Query, filters: Filters) -> Iterator[Match]:
+    """All sentences with a finding that match, the best first (BM25, as SQLite has it)."""
+    if not query:
+        return
+    conditions, values = _conditions(filters)
+    rows = database.connection.execute(
+        "SELECT sentence.id, sentence.text, sentence.page, sentence.section, report.id AS report_id, "  # noqa: S608
+        "report.document, report.authority, report.framework, report.date "
+        "FROM sentence_fts JOIN sentence ON sentence.id = sentence_fts.rowid "
+        "JOIN report ON report.id = sentence.report_id "
+        f"WHERE sentence_fts MATCH ? AND {' AND '.join(conditions)} "
+        "ORDER BY sentence_fts.rank, sentence.id",
+        (query.match(), *values),
+    )
+    for row in rows:
+        yield _match(row, [stored_finding(each) for each in database.connection.execute(_FINDING, (row["id"],))], filters)
+
+
+def _match(row: Row, findings: list[Finding], filters: Filters) -> Match:
+    section = row["section"] and SectionCode(row["section"])
+    return Match(
+        *(row["report_id"], row["document"], row["authority"]),
+        row["framework"] and Framework(row["framework"]),
+        row["date"] and dt.date.fromisoformat(row["date"]),
+        Statement(row["text"], row["page"], section, tuple(findings)),
+        max(filter(filters.keeps, findings), key=lambda finding: (not finding.unsure, finding.confidence)),
+    )
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[str | int]]:
+    """What a sentence and its report have to be, in SQL and in values."""
+    wanted: list[tuple[str, list[str | int]]] = []
+    finding: list[tuple[str, list[str | int]]] = []
+    if filters.domains:
+        places = ", ".join("?" * len(filters.domains))
+        finding.append((f"domain IN ({places})", [str(domain) for domain in sorted(filters.domains)]))
+    if filters.polarity:
+        finding.append(("polarity = ?", [str(filters.polarity)]))
+    own = " AND ".join(["finding.sentence_id = sentence.id", *(condition for condition, _ in finding)])
+    wanted.append(
+        (f"EXISTS (SELECT 1 FROM finding WHERE {own})", [value for _, values in finding for value in values])  # noqa: S608
+    )
+    if filters.authority is not None:
+        wanted.append(("report.authority = ?", [filters.authority]))
+    if filters.framework is not None:
+        wanted.append(("report.framework = ?", [str(filters.framework)]))
+    if filters.since is not None:
+        wanted.append(("report.year >= ?", [filters.since]))
+    if filters.until is not None:
+        wanted.append(("report.year <= ?", [filters.until]))
+    return [condition for condition, _ in wanted], [value for _, values in wanted for value in values]
