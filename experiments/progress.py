@@ -1,4 +1,4 @@
-"""How far progress between visits can be trusted: changes beside the inspectors' grades, and what chance pairs.
+"""How far progress between visits can be trusted: changes beside the inspectors' grades; what chance pairs.
 
 Writes ``progress.md`` beside this file. Run by ``make progress``; needs the reports.
 """
@@ -33,6 +33,8 @@ FOLDS = 3
 FRAMEWORKS = (Framework.ILACS, Framework.SIF)
 LEAST_FINDINGS = 5
 """Of an area at both visits."""
+LEAST_STEPS = 30
+"""For a correlation."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class AreaStep:
     ----------
     frameworks
         Of both, as they are named.
+    then, now
+        Findings, `LEAST_FINDINGS` or more.
     rise
         Of the grade, in steps on the scale of four.
     """
@@ -65,8 +69,7 @@ class AreaStep:
     @property
     def change(self) -> float:
         """Of the share of strengths."""
-        assert self.then.share is not None and self.now.share is not None
-        return self.now.share - self.then.share
+        return (self.now.share or 0.0) - (self.then.share or 0.0)
 
 
 def main() -> int:
@@ -111,7 +114,8 @@ def held_out_visits(corpus: Corpus, reports: dict[str, list[Report]]) -> dict[st
         )
         scores = iter(predictions.scores)
         for report in own:
-            visit = visit_from(report, [next(scores) for _ in report.document.sentences()], predictions.thresholds)
+            own_scores = [next(scores) for _ in report.document.sentences()]
+            visit = visit_from(report, own_scores, predictions.thresholds)
             visits.setdefault(report.entry.authority, []).append(visit)
     return visits
 
@@ -183,22 +187,23 @@ def mean_change(steps: Sequence[AreaStep]) -> float:
 def page(steps: Sequence[AreaStep], visits: dict[str, list[Visit]]) -> str:
     """The page, as Markdown."""
     same = [step for step in steps if step.rise == 0]
-    pairs = [each for own in visits.values() for each in pairwise(own)]
+    areas = [("all areas", steps)]
+    areas += [(area.replace("_", " "), [step for step in steps if step.area is area]) for area in Area]
     return f"""# Progress between visits
 
-`findings progress` compares an authority's reports. Here what it says is held against what inspectors said: the change
-of an area's grade from one visit to the next, which it is not told. All {sum(map(len, visits.values()))} SIF and ILACS
-reports of {len(visits)} authorities with two or more are read, each by a model that saw no report of its authority
-({FOLDS} folds over authorities, the default configuration). `make progress` makes this page; 95% intervals are by
-authority. Nothing in the comparison was fitted to these grades.
+`findings progress` compares an authority's reports. Here what it says is held against what inspectors said:
+the change of an area's grade from one visit to the next, which it is not told. {sum(map(len, visits.values()))}
+SIF and ILACS reports of the {len(visits)} authorities with two or more are read, each by a model that saw no
+report of its authority ({FOLDS} folds over authorities, the default configuration). Nothing in the comparison
+was fitted to these grades. `make progress` makes this page; 95% intervals are by authority.
 
 ## Shares and grades
-Areas that two visits in succession graded, with {LEAST_FINDINGS} findings or more at both. Rho is Spearman's rank
-correlation of the change of the share of strengths with the change of the grade.
+Areas that two visits in succession graded, with {LEAST_FINDINGS} findings or more at both. Rho is Spearman's
+rank correlation of the change of the share of strengths with the change of the grade.
 
 | area | steps | rho |
 |---|---|---|
-{rows([("all areas", steps), *((area.replace("_", " "), [s for s in steps if s.area is area]) for area in Area)])}
+{rows(areas)}
 
 The frameworks ask for different reports. Do shares drift between them where the grade stays?
 
@@ -206,34 +211,38 @@ The frameworks ask for different reports. Do shares drift between them where the
 |---|---|---|---|
 {drift(steps)}
 
+Between SIF and ILACS they hardly do. Two SIF reports in succession are mostly those of an authority that was
+inspected again because it was inadequate, and had got better within its grade.
+
 ## Better and worse
-What `findings progress` calls an area, beside what became of its grade (a change is clear where chance alone would
-bring it in {CHANCE:.0%} of cases at most).
+What `findings progress` calls an area, beside what became of its grade. A change is clear where chance alone
+would bring one as great in {CHANCE:.0%} of cases at most.
 
 | share of strengths | grade fell | grade the same | grade rose |
 |---|---|---|---|
 {verdicts(steps)}
 
-The grade has four steps and the share moves within them, so that a clear change under the same grade need not be wrong.
-Of the {len(same)} areas that kept their grade, {clear(same):.0%} are said to have changed clearly.
+A grade has four steps and the share moves within them, so that a clear change under the same grade need not
+be wrong. Of the {len(same)} areas that kept their grade, {clear(same):.0%} are said to have changed clearly.
 
 ## Sentences that are alike
-What share of the sentences of a report has a sentence in the report before it that is about the same domain and alike
-(a cosine of {LEAST_ALIKE:g} or more)? And how many have one in a report about another council, of the same framework and
-nearest in date to the one before? {chance(pairs)}
+How many sentences of a report have one in the report before it that is about the same domain and alike (a
+cosine of {LEAST_ALIKE:g} or more)? And how many have one in a report about another council, of the same
+framework and nearest in date to the one before? {chance(visits)}
 
-So a pair shows that both reports speak of the same topic, and hardly ever that they speak of the same case: the topics
-of inspections are the same everywhere. That is enough to lay side by side what was said of a topic then and now, and is
-said on the page.
+So a pair shows that both reports speak of the same topic, and hardly ever that they speak of the same case:
+the topics of inspections are the same everywhere. That is enough to lay side by side what was said of a topic
+then and now, and the page says so. How alike is alike enough is measured in [similarity](similarity.md).
 """
 
 
 def rows(parts: Sequence[tuple[str, Sequence[AreaStep]]]) -> str:
     """Rank correlation by area, where there is enough to correlate."""
-    return "\n".join(
-        f"| {name} | {len(part)} | {shown(by_authority(part, rank_correlation)) if len(part) >= 30 else 'too few'} |"
-        for name, part in parts
-    )
+    lines = []
+    for name, part in parts:
+        rho = shown(by_authority(part, rank_correlation)) if len(part) >= LEAST_STEPS else "too few"
+        lines.append(f"| {name} | {len(part)} | {rho} |")
+    return "\n".join(lines)
 
 
 def drift(steps: Sequence[AreaStep]) -> str:
@@ -254,7 +263,9 @@ def verdicts(steps: Sequence[AreaStep]) -> str:
     """How often each verdict goes with each direction of the grade."""
     counts = Counter((change_of(step.then, step.now), int(np.sign(step.rise))) for step in steps)
     return "\n".join(
-        f"| {verdict.replace('_', ' ')} | {counts[verdict, -1]} | {counts[verdict, 0]} | {counts[verdict, 1]} |"
+        f"| {verdict.replace('_', ' ')} | "
+        + " | ".join(str(counts[verdict, way]) for way in (-1, 0, 1))
+        + " |"
         for verdict in (Change.BETTER, Change.UNCLEAR, Change.WORSE)
     )
 
@@ -264,22 +275,26 @@ def clear(steps: Sequence[AreaStep]) -> float:
     return float(np.mean([change_of(step.then, step.now) is not Change.UNCLEAR for step in steps]))
 
 
-def chance(pairs: Sequence[tuple[Visit, Visit]]) -> str:
+def chance(visits: dict[str, list[Visit]]) -> str:
     """How many sentences have one alike in the own report before, and in another council's."""
-    everyone = [then for then, _ in pairs]
     own, other = Counter[bool](), Counter[bool]()
-    for then, now in pairs:
-        own += alike(then, now)
-        others = [each for each in everyone if framework(each) == framework(then) and each is not then]
-        other += alike(min(others, key=lambda each: apart(each, then)), now)
+    for authority, its in visits.items():
+        elsewhere = [visit for name, theirs in visits.items() if name != authority for visit in theirs]
+        for then, now in pairwise(its):
+            own += alike(then, now)
+            other += alike(nearest(then, elsewhere), now)
     shares = [counts[True] / counts.total() for counts in (own, other)]
     return f"**{shares[0]:.0%}** have one in the own report, **{shares[1]:.0%}** in the other council's."
 
 
-def apart(one: Visit, other: Visit) -> int:
-    """Days between two visits, by their documents' names."""
-    first, second = (np.datetime64(visit.document[-10:]) for visit in (one, other))
-    return abs(int((first - second).astype(int)))
+def nearest(visit: Visit, others: Sequence[Visit]) -> Visit:
+    """Of the visits under the same framework the one nearest in date."""
+
+    def days(other: Visit) -> int:
+        first, second = (np.datetime64(each.document[-10:]) for each in (visit, other))
+        return abs(int((first - second).astype(int)))
+
+    return min((other for other in others if framework(other) == framework(visit)), key=days)
 
 
 def alike(then: Visit, now: Visit) -> Counter[bool]:

@@ -10,15 +10,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspection_findings.commands.console import ExitCode, Messages, UsageError, text_console
-from inspection_findings.commands.inputs import Source, attempt, resolve
+from inspection_findings.commands.inputs import Inputs, Source, attempt, resolve
+from inspection_findings.commands.limits import (
+    BYTES,
+    PAGES,
+    SECONDS,
+    MaxBytesOption,
+    MaxPagesOption,
+    TimeoutOption,
+    limits_of,
+)
 from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output, format_named
-from inspection_findings.commands.precision import PrecisionOption, asked_precision
+from inspection_findings.commands.precision import PrecisionOption, sureness
 from inspection_findings.reporting.wording import counted
 
 if TYPE_CHECKING:
     from inspection_findings.documents.types import Document
     from inspection_findings.overview.progress import Progress
+
+
+_FEW = 4
+"""Documents that are read before anyone wonders."""
 
 
 class ProgressFormat(StrEnum):
@@ -59,6 +72,9 @@ def progress(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no remarks; errors are still shown.")
     ] = False,
+    timeout: TimeoutOption = SECONDS,
+    max_pages: MaxPagesOption = PAGES,
+    max_bytes: MaxBytesOption = BYTES,
 ) -> None:
     """Compare inspections of one authority: what got better, what got worse, what persists.
 
@@ -97,7 +113,8 @@ def progress(
             raise UsageError("--model and --precision are for reading reports: a database has its findings")
         found = _from_database(paths[0], authority)
     else:
-        found, failed = _from_documents(paths, authority, model, precision, messages)
+        inputs = resolve(paths, messages, accept_lines=False, limits=limits_of(timeout, max_pages, max_bytes))
+        found, failed = _from_documents(inputs, authority, model, precision, messages)
     with destination:
         _write(destination, found, chosen, quotes)
     if failed:
@@ -107,15 +124,15 @@ def progress(
 def _from_database(path: Path, authority: str | None) -> Progress:
     from inspection_findings.overview.database import Database
     from inspection_findings.overview.progress import progress_of
-    from inspection_findings.overview.progress.stored import only_authority, stored_visits
+    from inspection_findings.overview.progress.stored import only_authority, stored_precision, stored_visits
 
     with Database.open(path) as database:
         visits = stored_visits(database, authority or only_authority(database))
-        return progress_of(visits, precision=database.precision())
+        return progress_of(visits, precision=stored_precision(database))
 
 
 def _from_documents(
-    paths: Sequence[Path],
+    inputs: Inputs,
     authority: str | None,
     model: str | None,
     precision: str | None,
@@ -125,9 +142,7 @@ def _from_documents(
     from inspection_findings import load_model
     from inspection_findings.overview.progress import check_comparable, progress_of, visit_of
     from inspection_findings.reporting.classified import ClassifiedReport
-    from inspection_findings.reporting.selection import Selection
 
-    inputs = resolve(paths, messages, accept_lines=False)
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
     documents, failures = _read(inputs.sources, authority, messages)
@@ -137,28 +152,21 @@ def _from_documents(
         raise typer.Exit(ExitCode.SOME_FAILED)
     check_comparable([document.metadata.authority for document in documents])
     scorer = load_model(model_folder(model))
-    promised, sure_from = asked_precision(precision, scorer)
-    selection = Selection(sure_from=sure_from)
-    visits = [
-        visit_of(
-            ClassifiedReport(
-                document, tuple(map(selection.apply, scorer.classify(document))), scorer.metadata, promised
-            )
-        )
-        for document in messages.track(documents, total=len(documents), visible=len(documents) > 2)
-    ]
-    return progress_of(visits, precision=promised), bool(failures)
+    sure = sureness(scorer, precision)
+    visits = []
+    for document in messages.track(documents, total=len(documents), visible=len(documents) > _FEW):
+        results = tuple(map(sure.selection.apply, scorer.classify(document)))
+        visits.append(visit_of(ClassifiedReport(document, results, scorer.metadata, sure.precision)))
+    return progress_of(visits, precision=sure.precision), bool(failures)
 
 
-def _read(
-    sources: Sequence[Source], authority: str | None, messages: Messages
-) -> tuple[list[Document], int]:
+def _read(sources: Sequence[Source], authority: str | None, messages: Messages) -> tuple[list[Document], int]:
     """Documents about one authority, each once, and how many could not be read."""
     from inspection_findings.overview.authorities import authority_named
 
     documents: dict[str, Document] = {}
     failures = 0
-    for source in messages.track(sources, total=len(sources), visible=len(sources) > 2):
+    for source in messages.track(sources, total=len(sources), visible=len(sources) > _FEW):
         document = attempt(source.name, source.read, messages)
         if document is None:
             failures += 1

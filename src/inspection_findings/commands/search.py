@@ -32,7 +32,9 @@ class SearchFormat(StrEnum):
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS", help="What to look for; in double quotes, words that must be there so."),
+        typer.Argument(
+            metavar="WORDS", help="What to look for; in double quotes, words that must be there so."
+        ),
     ],
     database: Annotated[
         Path, typer.Option("--in", metavar="FILE", help="A database that findings overview made.")
@@ -50,12 +52,15 @@ def search(
         Polarity | None, typer.Option("--polarity", "-p", help="Strengths or weaknesses only.")
     ] = None,
     authority: Annotated[
-        str | None, typer.Option("--authority", "-a", metavar="NAME", help="Reports about this authority only.")
+        str | None,
+        typer.Option("--authority", "-a", metavar="NAME", help="Reports about this authority only."),
     ] = None,
     framework: Annotated[
         Framework | None, typer.Option("--framework", help="Reports under this framework only.")
     ] = None,
-    since: Annotated[int | None, typer.Option(metavar="YEAR", help="Inspections of this year or later.")] = None,
+    since: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Inspections of this year or later.")
+    ] = None,
     until: Annotated[
         int | None, typer.Option(metavar="YEAR", help="Inspections of this year or earlier.")
     ] = None,

@@ -1,15 +1,14 @@
 """How alike sentences are: cosine of TF-IDF, with numpy alone.
 
-Words count by their first five letters, so that "supervised" and "supervision" are one. On sentences that
-specimens tell in other words this finds the sentence that was retold more often than whole words or a light
-stemmer do, and inverse document frequencies counted on the sentences compared do as well as those of all
-reports: ``experiments/progress.md`` has the figures.
+Words count by their first five letters, so that "supervised" and "supervision" are one. Of the sentences of a
+report this finds the one that a specimen tells in other words more often than whole words or a light stemmer
+do: ``experiments/similarity.md`` (``make similarity``) has the figures.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,13 +64,16 @@ class Tfidf:
     ----------
     texts
         To count in.
+    analyse
+        Takes a text apart.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], analyse: Callable[[str], list[str]] = stems) -> None:
+        self._analyse = analyse
         frequencies: Counter[str] = Counter()
         number = 0
         for text in texts:
-            frequencies.update(set(stems(text)))
+            frequencies.update(set(analyse(text)))
             number += 1
         self._columns = {stem: column for column, stem in enumerate(frequencies)}
         counts = np.fromiter(frequencies.values(), dtype=np.float64, count=len(frequencies))
@@ -83,7 +85,7 @@ class Tfidf:
         columns: list[int] = []
         counts: list[int] = []
         for row, text in enumerate(texts):
-            for stem, count in Counter(stems(text)).items():
+            for stem, count in Counter(self._analyse(text)).items():
                 column = self._columns.get(stem)
                 if column is not None:
                     rows.append(row)

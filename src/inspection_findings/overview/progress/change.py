@@ -10,7 +10,7 @@ from inspection_findings.reporting.summary import Tally
 CHANCE = 0.01
 """A change is clear where, had nothing changed, one as great would come about by chance this often at most.
 
-Eleven domains are looked at, in both directions: so in one comparison of five, one of them seems clear by chance.
+Eleven domains are looked at, in both directions: in one comparison of five, one seems clear by chance alone.
 """
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inspection_findings.documents.types import Framework, Grade
+from inspection_findings.documents.types import Grade
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.labels import Area, Domain
 from inspection_findings.overview.authorities import authority_named
@@ -14,7 +14,6 @@ from inspection_findings.overview.progress.change import Change, change_of
 from inspection_findings.overview.progress.pairs import Evidence, Kind, Pairing
 from inspection_findings.overview.progress.visits import Visit, in_order
 from inspection_findings.reporting.summary import Tally
-
 
 _NAMES_SHOWN = 3
 

@@ -37,7 +37,9 @@ def highlights(step: Step, kind: Kind) -> Iterator[Highlight]:
     shown: set[int] = set()
     turns = dict.fromkeys(Domain, 0)
     while waiting:
-        best = min(waiting, key=lambda each: (min(turns[domain] for domain in each.domains), each.evidence.rank))
+        best = min(
+            waiting, key=lambda each: (min(turns[domain] for domain in each.domains), each.evidence.rank)
+        )
         waiting.remove(best)
         sentences = {id(statement) for statement in best.evidence.statements}
         if not sentences & shown:

@@ -1,14 +1,15 @@
 """Sentences of two visits that are alike, and those that are like none of the other visit's.
 
-**What a pair is.** Two sentences that find something of the same domain, the one of which is, among those of its
-visit, the most like the other, by a cosine of `LEAST_ALIKE` at least. It says that both visits speak of the same
-topic. It does not say that they speak of the same teams or children: a report on another council has sentences
-that are alike nearly as often.
+**What a pair is.** Two sentences that find something of the same domain, of which one is the most like the
+other among those of its visit, by a cosine of `LEAST_ALIKE` or more. It says that both visits speak of the
+same topic. It does not say that they speak of the same teams or children: sentences of a report on another
+council are alike nearly as often (``experiments/progress.md``).
 
-**How the bound was chosen.** Specimens tell sentences of real reports in other words. Of the sentences of such a
-report that are about the same domain, the one most like the specimen's is the very one that it retells the more
-often, the more alike they are. The bound is the lowest at which it is in three of four cases, on the training
-authorities. ``experiments/progress.md`` (`make progress`) has the figures, those of other authorities too.
+**How the bound was chosen.** Specimens tell sentences of real reports in other words. Of such a report's
+sentences about the same domain, take the one most like the specimen's: the more alike they are, the more
+often it is the very one that was retold. The bound is the lowest, in steps of 0.05, at which it is in seven
+of ten cases on the training authorities; ``experiments/similarity.md`` (``make similarity``) has the figures,
+and those of authorities that it was not chosen on.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ def _pair(domain: Domain, then: Statement, now: Statement, alike: float) -> Evid
     )
 
 
-def _singles(domain: Domain, statements: Sequence[Statement], nearest: Floats, *, now: bool) -> list[Evidence]:
+def _singles(
+    domain: Domain, statements: Sequence[Statement], nearest: Floats, *, now: bool
+) -> list[Evidence]:
     """Statements that are like none of the other visit's."""
     kinds = _KINDS_NOW if now else _KINDS_THEN
     return [

@@ -1,12 +1,21 @@
 """Progress as a record for programs: plain objects with the fields that are named here.
 
-``authority``, ``precision``, ``visits``, ``steps``; dates as ISO 8601, codes as in the vocabulary, what is not
-known null. Of a visit: ``document``, ``framework``, ``inspection_start``, ``inspection_end``, ``published``,
-``grades``. Of a step: ``then`` and ``now``, places in ``visits`` from 0; ``areas`` and ``domains``, each with
-findings ``then`` and ``now`` (``strengths``, ``weaknesses``, and ``unsure`` besides) and ``change``; an area has
-``grade_then`` and ``grade_now``, a domain ``evidence``. Of evidence: ``kind``; ``then`` and ``now``, sentences
-with ``page``, ``section``, ``text`` and ``findings``; how ``alike`` they are, 0 to 1; ``confidence``;
-``unsure``.
+Of progress
+    ``authority``, ``precision``, ``visits``, ``steps``.
+Of a visit
+    ``document``, ``framework``, ``inspection_start``, ``inspection_end``, ``published``, ``grades``.
+Of a step
+    ``then`` and ``now``, places in ``visits`` from 0; ``areas`` and ``domains``.
+Of an area
+    ``area``; ``then`` and ``now``, its findings as ``strengths``, ``weaknesses`` and, besides, ``unsure``;
+    ``change``; ``grade_then``, ``grade_now``.
+Of a domain
+    ``domain``, ``then``, ``now`` and ``change`` likewise; ``evidence``.
+Of evidence
+    ``kind``; ``then`` and ``now``, sentences with ``page``, ``section``, ``text`` and ``findings``; how
+    ``alike`` they are, 0 to 1; ``confidence``; ``unsure``.
+
+Dates are ISO 8601, codes those of the vocabulary, what is not known or not there is null.
 """
 
 from __future__ import annotations

@@ -50,6 +50,12 @@ def stored_authority(database: Database, authority: str) -> str:
     raise OverviewError(f"no report about {authority} is in the database{hint}")
 
 
+def stored_precision(database: Database) -> float | None:
+    """What was asked for when a database was made; ``None`` if nothing was."""
+    stated = database.about().get("precision")
+    return float(stated) if stated else None
+
+
 def only_authority(database: Database) -> str:
     """The authority that all reports of a database are about.
 
@@ -71,7 +77,7 @@ def stored_visit(report: StoredReport, statements: Iterable[Statement]) -> Visit
     metadata = Metadata(
         report.title,
         report.authority,
-        report.framework and Framework(report.framework),
+        Framework(report.framework) if report.framework else None,
         _day(report.inspection_start),
         _day(report.inspection_end),
         _day(report.published),
@@ -95,7 +101,9 @@ def stored_statements(database: Database, report_id: int) -> list[Statement]:
         sentences[row["number"]] = row
         findings[row["number"]].append(stored_finding(row))
     return [
-        Statement(row["text"], row["page"], row["section"] and SectionCode(row["section"]), tuple(found))
+        Statement(
+            row["text"], row["page"], SectionCode(row["section"]) if row["section"] else None, tuple(found)
+        )
         for row, found in zip(sentences.values(), findings.values(), strict=True)
     ]
 

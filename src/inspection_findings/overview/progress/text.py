@@ -16,9 +16,15 @@ from inspection_findings.labels import Area, Domain, Polarity
 from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.compare import Progress, Step
 from inspection_findings.overview.progress.highlights import Highlight, highlights
-from inspection_findings.overview.progress.pairs import Kind
 from inspection_findings.overview.progress.visits import Statement
-from inspection_findings.overview.progress.wording import CHANGES, KINDS, change_words, heading, notes, visit_name
+from inspection_findings.overview.progress.wording import (
+    CHANGES,
+    KINDS,
+    change_words,
+    heading,
+    notes,
+    visit_name,
+)
 from inspection_findings.reporting.glyphs import STYLES, Glyphs
 from inspection_findings.reporting.summary import Tally
 from inspection_findings.reporting.wording import headline, plain, words
@@ -64,13 +70,15 @@ def _grades(progress: Progress) -> Table:
 
 
 def _domains(progress: Progress, glyphs: Glyphs) -> Table:
-    """Counts by domain at each visit, and what the last step says of them: from the first visit to the last."""
+    """Counts by domain at each visit, and what changed from the first to the last."""
     table = _table()
     table.add_column("Domain")
     _add_visits(table, progress)
     table.add_column("Change")
     tallies = [visit.tallies() for visit in progress.visits]
-    changes: dict[Domain | Area, Change | None] = {each.domain: each.change for each in progress.steps[-1].domains}
+    changes: dict[Domain | Area, Change | None] = {
+        each.domain: each.change for each in progress.steps[-1].domains
+    }
     changes |= {each.area: each.change for each in progress.steps[-1].areas}
     for row in (*Domain, Area.OVERALL):
         if any(tally[row].shown for tally in tallies):
@@ -80,7 +88,9 @@ def _domains(progress: Progress, glyphs: Glyphs) -> Table:
             counts = (_counts(tally[row], glyphs) for tally in tallies)
             table.add_row(name, *counts, Text(change_words(change), style=style))
     if progress.precision is not None:
-        table.add_row("unsure besides", *(Text(f"{tally[Area.OVERALL].unsure:,}", style="dim") for tally in tallies))
+        table.add_row(
+            "unsure besides", *(Text(f"{tally[Area.OVERALL].unsure:,}", style="dim") for tally in tallies)
+        )
     return table
 
 

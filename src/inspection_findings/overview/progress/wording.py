@@ -43,9 +43,12 @@ def change_words(change: Change | None) -> str:
 
 
 def visit_name(visit: Visit) -> str:
-    """A visit by its framework and date: ``ILACS, 8 March 2024``; by its document's name where it has no date."""
+    """A visit by its framework and date, ``ILACS, 8 March 2024``; without a date, by its document's name."""
     framework = visit.metadata.framework
-    parts = [framework and framework_name(framework), day(visit.date) if visit.date else plain(visit.document)]
+    parts = [
+        framework and framework_name(framework),
+        day(visit.date) if visit.date else plain(PurePath(visit.document).name),
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -58,9 +61,9 @@ def notes(progress: Progress) -> list[str]:
     """What a reader has to know of these reports, a paragraph each."""
     frameworks = {visit.metadata.framework for visit in progress.visits}
     lines = [
-        "Better and worse are said of the share of strengths among a domain's findings, where chance alone would "
-        "bring so great a change once in a hundred times at most. It is a count of what a model finds in "
-        "sentences; what inspectors judged is the grade.",
+        "Better and worse are said of the share of strengths among a domain's findings, where chance alone "
+        "would bring so great a change once in a hundred times at most. It is a count of what a model finds "
+        "in sentences; what inspectors judged is the grade.",
         "What is not mentioned is neither put right nor lost. Inspectors write of what they looked at.",
         "Sentences that are alike speak of the same topic. They need not be about the same teams, plans or "
         "children, and the same topic told in other words may be missed.",
@@ -79,7 +82,7 @@ def notes(progress: Progress) -> list[str]:
         lines.append("A report has no date: the reports stand in the order in which they were given.")
     if progress.precision is not None:
         lines.append(
-            f"Findings that are unsure at precision {progress.precision:g} are counted apart, and no change is "
-            "drawn from them."
+            f"Findings that are unsure at precision {progress.precision:g} are counted apart, and no change "
+            "is drawn from them."
         )
     return lines

@@ -86,15 +86,19 @@ def matches(database: Database, query: Query, filters: Filters) -> Iterator[Matc
         (query.match(), *values),
     )
     for row in rows:
-        yield _match(row, [stored_finding(each) for each in database.connection.execute(_FINDING, (row["id"],))], filters)
+        yield _match(
+            row,
+            [stored_finding(each) for each in database.connection.execute(_FINDING, (row["id"],))],
+            filters,
+        )
 
 
 def _match(row: Row, findings: list[Finding], filters: Filters) -> Match:
-    section = row["section"] and SectionCode(row["section"])
+    section = SectionCode(row["section"]) if row["section"] else None
     return Match(
         *(row["report_id"], row["document"], row["authority"]),
-        row["framework"] and Framework(row["framework"]),
-        row["date"] and dt.date.fromisoformat(row["date"]),
+        Framework(row["framework"]) if row["framework"] else None,
+        dt.date.fromisoformat(row["date"]) if row["date"] else None,
         Statement(row["text"], row["page"], section, tuple(findings)),
         max(filter(filters.keeps, findings), key=lambda finding: (not finding.unsure, finding.confidence)),
     )

@@ -9,8 +9,11 @@ _QUOTED = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]")
 _WORD = re.compile(r"\w+")
 
 COMMON = frozenset(
-    "a an and are as at be been by for from has have in is it its not of on or that the their there these they "
-    "this to was were which who with".split()
+    {
+        *("a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in", "is"),
+        *("it", "its", "not", "of", "on", "or", "that", "the", "their", "there", "these", "they", "this"),
+        *("to", "was", "were", "which", "who", "with"),
+    }
 )
 """Words that nearly every sentence has: they rank nothing and cost most of the time."""
 

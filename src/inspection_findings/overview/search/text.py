@@ -15,7 +15,7 @@ from inspection_findings.overview.progress.wording import change_words, visit_na
 from inspection_findings.overview.search import Hit, Match, Sequel
 from inspection_findings.reporting.glyphs import STYLES, Glyphs
 from inspection_findings.reporting.summary import Tally
-from inspection_findings.reporting.wording import day, framework_name, plain, words
+from inspection_findings.reporting.wording import day, framework_name, plain
 
 _CHANGE_STYLES = {Change.BETTER: STYLES[Polarity.STRENGTH], Change.WORSE: STYLES[Polarity.WEAKNESS]}
 
@@ -47,10 +47,11 @@ def _place(match: Match) -> str:
 def _sequel(sequel: Sequel | None, glyphs: Glyphs) -> Text:
     if sequel is None:
         return Text("no later report speaks of it", style="dim")
-    return Text.assemble(
-        (f"then {_counts(sequel.then, glyphs)}; {visit_name(sequel.visit)} {_counts(sequel.now, glyphs)}: ", "dim"),
-        (change_words(sequel.change), _CHANGE_STYLES.get(sequel.change, "dim") if sequel.change else "dim"),
+    counts = (
+        f"then {_counts(sequel.then, glyphs)}; {visit_name(sequel.visit)} {_counts(sequel.now, glyphs)}: "
     )
+    style = _CHANGE_STYLES.get(sequel.change, "dim") if sequel.change else "dim"
+    return Text.assemble((counts, "dim"), (change_words(sequel.change), style))
 
 
 def _counts(tally: Tally, glyphs: Glyphs) -> str:
