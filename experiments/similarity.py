@@ -9,7 +9,7 @@ import random
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -92,8 +92,8 @@ def retellings(corpus: Corpus, sources: Sources) -> list[Retelling]:
     """Specimen sentences with a finding that retell a sentence of a report at hand."""
     records = {record.id: (split, record) for split, part in corpus.splits.items() for record in part}
     found = []
-    for annotations in sources.annotations.values():
-        for annotation in annotations:
+    for labelled in sources.annotations.values():
+        for annotation in labelled:
             split, specimen = records.get(annotation.id, (Split.TRAIN, None))
             _, original = records.get(annotation.retells, (split, None))
             if specimen and specimen.labels and original and original.source is Source.REPORT:
@@ -199,44 +199,59 @@ def page(
     compared = {name: nearest(retold, statements, analyse) for name, analyse in ways.items()}
     own = nearest(retold, statements, stems)
     number = len(next(iter(ranks.values())))
+    words = [
+        f"| {name} | {right(found, train=True)} | {right(found, train=False)} |"
+        for name, found in compared.items()
+    ]
+    rankings = [
+        f"| {name} | {np.mean([rank >= 1 / TOP for rank in found]):.3f} | {np.mean(found):.3f} |"
+        for name, found in ranks.items()
+    ]
     return f"""# Sentences that are alike
 
-{len(retold):,} sentences of specimens tell sentences of real reports in other words, on purpose with few words in
-common. Whatever is to find sentences about the same thing should find these. `make similarity` makes this page.
+{len(retold):,} sentences of specimens tell sentences of real reports in other words, on purpose with few
+words in common. Whatever is to find sentences about the same thing should find these. `make similarity` makes
+this page.
 
 ## Which of a report's sentences is most like it
-Among the sentences of the report in which the shipped model finds anything of the specimen's domains, is the
+Among the sentences of the report in which the shipped model finds anything of the specimen's domains: is the
 one that is most like the specimen's the very one that it retells? By what counts as the same word (cosine of
 TF-IDF, frequencies counted on the sentences compared; {len(own):,} specimens):
 
 | the same word by | train | validation and test |
 |---|---|---|
-{chr(10).join(f"| {name} | {right(found, train=True)} | {right(found, train=False)} |" for name, found in compared.items())}
+{lines(words)}
 
 `findings progress` takes the first {LETTERS} letters.
 
 ## How alike is alike enough
-How many of them have a sentence that is so much like them, and how often that is the one retold. Sentences that say
-the same of another matter count as wrong here, so that the true share is higher.
+How many of the specimens have a sentence in that report that is so much like theirs, and how often it is the
+one retold. A sentence that says the same of another matter counts as wrong here: of the same topic are more.
 
-| cosine | train: have one | is the one retold | validation and test: have one | is the one retold |
+| cosine | train: have one | it is the one retold | validation and test: have one | it is the one retold |
 |---|---|---|---|---|
-{chr(10).join(bound_row(own, bound) for bound in BOUNDS)}
+{lines(bound_row(own, bound) for bound in BOUNDS)}
 
-The bound of `findings progress` is {LEAST_ALIKE:g}, chosen on the training authorities: from there on it is in seven
-of ten cases. Most retellings fall below, being told in other words on purpose.
+The bound of `findings progress` is {LEAST_ALIKE:g}, chosen on the training authorities: the lowest of these
+from which on it is in seven of ten cases. Most retellings fall below, being told in other words on purpose.
 
 ## Search
-{number} specimens of the validation and test authorities as the question, word by word; the sentence retold among
-{sum(map(len, statements.values())):,} sentences with findings as the only right answer. That is far harder than what
-people ask, and tells ways of ranking apart.
+{number} specimens of the validation and test authorities as questions, as they stand. The sentence retold is
+the only right answer among {sum(map(len, statements.values())):,} sentences with findings: far harder than
+what people ask, but it tells ways of ranking apart.
 
 | looked for in | ranked by | among the first {TOP} | mean reciprocal rank |
 |---|---|---|---|
-{chr(10).join(f"| {name} | {np.mean([rank >= 1 / TOP for rank in found]):.3f} | {np.mean(found):.3f} |" for name, found in ranks.items())}
+{lines(rankings)}
 
-`findings search` ranks by BM25 alone, with the Porter stemmer and without words that nearly every sentence has.
+`findings search` ranks by BM25 alone, with the Porter stemmer and without words that nearly every sentence
+has.
 """
+
+
+def lines(rows: Iterable[str]) -> str:
+    """Rows of a table."""
+    return "\n".join(rows)
 
 
 def first_letters(number: int) -> Analyse:
@@ -259,7 +274,7 @@ def right(found: Sequence[Nearest], *, train: bool) -> str:
 
 
 def bound_row(found: Sequence[Nearest], bound: float) -> str:
-    """How many are so much alike, and how many of these are right, on the training and on other authorities."""
+    """How many are so much alike, and how many of these are right, on training and other authorities."""
     cells = []
     for train in (True, False):
         own = [each for each in found if (each.split is Split.TRAIN) is train]

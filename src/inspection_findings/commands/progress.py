@@ -162,7 +162,7 @@ def _from_documents(
 
 def _read(sources: Sequence[Source], authority: str | None, messages: Messages) -> tuple[list[Document], int]:
     """Documents about one authority, each once, and how many could not be read."""
-    from inspection_findings.overview.authorities import authority_named
+    from inspection_findings.overview.progress.visits import authority_form
 
     documents: dict[str, Document] = {}
     failures = 0
@@ -172,7 +172,7 @@ def _read(sources: Sequence[Source], authority: str | None, messages: Messages) 
             failures += 1
             continue
         stated = document.metadata.authority
-        if authority and (stated is None or authority_named(stated) != authority_named(authority)):
+        if authority and (stated is None or authority_form(stated) != authority_form(authority)):
             continue
         same = documents.setdefault(document.text, document)
         if same is not document:

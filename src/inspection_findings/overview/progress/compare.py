@@ -12,7 +12,7 @@ from inspection_findings.labels import Area, Domain
 from inspection_findings.overview.authorities import authority_named
 from inspection_findings.overview.progress.change import Change, change_of
 from inspection_findings.overview.progress.pairs import Evidence, Kind, Pairing
-from inspection_findings.overview.progress.visits import Visit, in_order
+from inspection_findings.overview.progress.visits import Visit, authority_form, in_order
 from inspection_findings.reporting.summary import Tally
 
 _NAMES_SHOWN = 3
@@ -132,7 +132,8 @@ def check_comparable(authorities: Sequence[str | None]) -> str | None:
     ProgressError
         If the reports are fewer than two, or about different authorities.
     """
-    names = sorted({authority_named(name).name for name in authorities if name is not None})
+    stated = [authority_named(name).name for name in authorities if name is not None]
+    names = sorted({authority_form(name): name for name in reversed(stated)}.values())
     if len(names) > 1:
         shown = ", ".join(names[:_NAMES_SHOWN]) + (", ..." if len(names) > _NAMES_SHOWN else "")
         raise ProgressError(

@@ -8,12 +8,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from sqlite3 import Row
 
-from inspection_findings.documents.authorities import normal_form
 from inspection_findings.documents.types import Framework, Grade, Metadata
 from inspection_findings.labels import Area, Domain, Finding, Polarity, SectionCode
-from inspection_findings.overview.authorities import authority_named
 from inspection_findings.overview.database import Database, OverviewError, StoredReport
-from inspection_findings.overview.progress.visits import Statement, Visit
+from inspection_findings.overview.progress.visits import Statement, Visit, authority_form
 
 
 def stored_visits(database: Database, authority: str) -> list[Visit]:
@@ -41,8 +39,8 @@ def stored_authority(database: Database, authority: str) -> str:
         If it has no report there; the message names those that are spelled much like it.
     """
     there = {report.authority for report in database.reports() if report.authority is not None}
-    known = {normal_form(name): name for name in there}
-    form = normal_form(authority_named(authority).name)
+    known = {authority_form(name): name for name in there}
+    form = authority_form(authority)
     if form in known:
         return known[form]
     alike = [known[each] for each in get_close_matches(form, known, n=3)]

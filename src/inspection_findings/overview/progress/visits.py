@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from inspection_findings.documents.authorities import normal_form
 from inspection_findings.documents.types import Grade, Metadata
 from inspection_findings.labels import Area, Domain, Finding, Polarity, SectionCode, area_of
 from inspection_findings.overview.authorities import authority_named
@@ -102,6 +103,11 @@ def visit_of(report: ClassifiedReport) -> Visit:
         if each.findings
     )
     return Visit(report.document.name, stated, report.document.grades, tuple(statements))
+
+
+def authority_form(name: str) -> str:
+    """What all names and spellings of an authority have in common."""
+    return normal_form(authority_named(name).name)
 
 
 def in_order(visits: Sequence[Visit]) -> list[Visit]:

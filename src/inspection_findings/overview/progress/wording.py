@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from inspection_findings.documents.types import Framework
 from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.compare import Progress
