@@ -194,9 +194,9 @@ def page(steps: Sequence[AreaStep], visits: dict[str, list[Visit]]) -> str:
 
 `findings progress` compares an authority's reports. Here what it says is held against what inspectors said:
 the change of an area's grade from one visit to the next, which it is not told. {number} SIF and ILACS reports
-of the {len(visits)} authorities with two or more are read, each by a model that saw no report of its authority
-({FOLDS} folds over authorities, the default configuration). Nothing in the comparison was fitted to these
-grades. `make progress` makes this page; 95% intervals are by authority.
+of the {len(visits)} authorities with two or more are read, each by a model that saw no report of its
+authority ({FOLDS} folds over authorities, the default configuration). Nothing in the comparison was fitted to
+these grades. `make progress` makes this page; 95% intervals are by authority.
 
 ## Shares and grades
 Areas that two visits in succession graded, with {LEAST_FINDINGS} findings or more at both. Rho is Spearman's
