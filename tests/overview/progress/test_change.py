@@ -12,7 +12,9 @@ from inspection_findings.reporting.summary import Tally
         ((2, 15), (23, 2), Change.BETTER),
         ((23, 2), (2, 15), Change.WORSE),
         ((2, 3), (3, 2), Change.UNCLEAR),
-        ((0, 1), (1, 0), Change.UNCLEAR),
+        ((0, 4), (4, 0), Change.BETTER),
+        ((0, 3), (3, 0), Change.TOO_FEW),
+        ((9, 0), (0, 1), Change.TOO_FEW),
         ((5, 5), (50, 50), Change.UNCLEAR),
         ((0, 4), (0, 0), Change.ONLY_THEN),
         ((0, 0), (4, 0), Change.ONLY_NOW),
@@ -25,7 +27,7 @@ def test_change_is_of_the_share_of_strengths(then, now, change):
 
 def test_unsure_findings_change_nothing():
     assert change_of(Tally(0, 0, 0, 30), Tally(0, 0, 30, 0)) is None
-    assert change_of(Tally(2, 2, 0, 30), Tally(2, 2, 30, 0)) is Change.UNCLEAR
+    assert change_of(Tally(4, 4, 0, 30), Tally(4, 4, 30, 0)) is Change.UNCLEAR
 
 
 def test_chance_is_that_of_fishers_test_with_half_of_what_was_seen():

@@ -16,7 +16,7 @@ def test_two_visits_are_one_step():
     assert not step.frameworks_differ
     assert Domain.VOICE not in {each.domain for each in step.domains}
     workforce = next(each for each in step.domains if each.domain is Domain.WORKFORCE)
-    assert (workforce.then.weaknesses, workforce.now.strengths, workforce.change) == (1, 1, Change.UNCLEAR)
+    assert (workforce.then.weaknesses, workforce.now.strengths, workforce.change) == (1, 1, Change.TOO_FEW)
 
 
 def test_of_several_visits_each_is_compared_with_the_one_before_and_the_last_with_the_first():

@@ -21,7 +21,7 @@ def test_all_of_it_comes_back_out_of_json():
     assert (overall["grade_then"], overall["grade_now"]) == ("good", None)
     [workforce] = [each for each in step["domains"] if each["domain"] == "workforce"]
     assert workforce["then"] == {"strengths": 0, "weaknesses": 1, "unsure": 0}
-    assert workforce["change"] == "no_clear_change"
+    assert workforce["change"] == "too_few"
     [pair] = workforce["evidence"]
     assert pair["kind"] == "better"
     assert pair["then"]["page"] == pair["now"]["page"] == 2

@@ -52,7 +52,7 @@ def test_an_authority_that_is_not_there_is_an_error_that_helps(path, name, hint)
         stored_authority(database, name)
 
 
-def test_a_database_made_without_a_precision_has_none(tmp_path):
+def test_without_a_precision_no_finding_is_sure_or_unsure(tmp_path):
     with Database.create(tmp_path / "a.db") as database:
         database.add(made_report())
         assert stored_precision(database) is None

@@ -29,7 +29,7 @@ def test_grades_counts_and_sentences_with_their_pages():
         "Progress of Fernshire Fernshire-2019.pdf: Fernshire, ILACS, inspected 4 to 8 March 2019"
     )
     assert "leaders inadequate good" in text
-    assert "workforce +0 −1 0% +1 −0 100% no clear change" in text
+    assert "workforce +0 −1 0% +1 −0 100% too few to tell" in text
     assert "Grades that changed: leaders inadequate to good" in text
     better = text[text.index("Got better") : text.index("Got worse")]
     assert "workforce; alike 0." in better

@@ -14,7 +14,7 @@ def test_a_hit_is_one_row_with_what_became_of_it(database):
     assert (row.domain, row.polarity, row.confidence, row.unsure) == ("oversight", "weakness", 0.8, None)
     assert (row.next_document, row.next_date) == ("fernshire-2024.md", dt.date(2024, 3, 8))
     assert (row.then_strengths, row.then_weaknesses) == (0, 1)
-    assert (row.next_strengths, row.next_weaknesses, row.change) == (1, 0, "no_clear_change")
+    assert (row.next_strengths, row.next_weaknesses, row.change) == (1, 0, "too_few")
     assert (row.next_polarity, row.next_text, row.alike) == ("strength", row.text, 1.0)
 
 

@@ -51,7 +51,7 @@ def test_what_became_of_it_is_in_the_next_report_that_speaks_of_the_domain(datab
     sequel = hits["Fernshire", 2019]
     # Not 2021: that report finds nothing of it.
     assert sequel.visit.date.year == 2024
-    assert (sequel.then.weaknesses, sequel.now.strengths, sequel.change) == (1, 1, Change.UNCLEAR)
+    assert (sequel.then.weaknesses, sequel.now.strengths, sequel.change) == (1, 1, Change.TOO_FEW)
     assert sequel.alike == pytest.approx(1)
     assert sequel.statement.text.startswith("Supervision")
     assert sequel.is_better

@@ -20,6 +20,8 @@ class Change(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     UNCLEAR = "no_clear_change"
+    TOO_FEW = "too_few"
+    """No change would be clear, however the findings fell."""
     ONLY_THEN = "only_then"
     """Nothing is found now: the report does not speak of it, which is not to say that it was put right."""
     ONLY_NOW = "only_now"
@@ -48,6 +50,9 @@ def change_of(then: Tally, now: Tally) -> Change | None:
         return Change.ONLY_THEN
     if not then.total:
         return Change.ONLY_NOW
+    # The least that chance can be: all of one visit are strengths, and none of the other's.
+    if 1 / (2 * comb(then.total + now.total, then.total)) > CHANCE:
+        return Change.TOO_FEW
     if by_chance(then, now) <= CHANCE:
         return Change.BETTER
     if by_chance(now, then) <= CHANCE:

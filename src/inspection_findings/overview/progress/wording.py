@@ -15,6 +15,7 @@ CHANGES = {
     Change.BETTER: "better",
     Change.WORSE: "worse",
     Change.UNCLEAR: "no clear change",
+    Change.TOO_FEW: "too few to tell",
     Change.ONLY_THEN: "not mentioned now",
     Change.ONLY_NOW: "not mentioned then",
 }
