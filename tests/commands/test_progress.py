@@ -123,6 +123,15 @@ def test_what_cannot_be_read_is_named_and_the_others_are_compared(run, letters):
     assert "too few reports are left to compare" in result.stderr
 
 
+def test_news_is_no_report(run, letters):
+    words = "Inspectors of Ofsted said that caseloads at Fernshire council are too high. "
+    (letters / "news.txt").write_text(words * 4)
+    result = run("progress", letters)
+    assert result.exit_code == 0
+    assert "news.txt: is news and no report, left out" in result.stderr
+    assert "caseloads" not in result.stdout
+
+
 @pytest.mark.parametrize("paths", [["nowhere"], ["letters/fernshire-2019.md"]])
 def test_fewer_than_two_reports_are_a_mistake(run, letters, paths):
     result = run("progress", *paths)

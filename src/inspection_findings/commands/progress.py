@@ -23,6 +23,7 @@ from inspection_findings.commands.limits import (
 from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output, format_named
 from inspection_findings.commands.precision import PrecisionOption, sureness
+from inspection_findings.documents.types import Framework
 from inspection_findings.reporting.wording import counted
 
 if TYPE_CHECKING:
@@ -170,6 +171,9 @@ def _read(sources: Sequence[Source], authority: str | None, messages: Messages) 
         document = attempt(source.name, source.read, messages)
         if document is None:
             failures += 1
+            continue
+        if document.metadata.framework is Framework.NEWS:
+            messages.remark(f"{source.name}: is news and no report, left out")
             continue
         stated = document.metadata.authority
         if authority and (stated is None or authority_form(stated) != authority_form(authority)):

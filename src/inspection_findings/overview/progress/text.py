@@ -16,11 +16,11 @@ from inspection_findings.labels import Area, Domain, Polarity
 from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.compare import Progress, Step
 from inspection_findings.overview.progress.highlights import Highlight, highlights
+from inspection_findings.overview.progress.marks import change_mark, sign_mark
 from inspection_findings.overview.progress.visits import Statement
 from inspection_findings.overview.progress.wording import (
     CHANGES,
     KINDS,
-    change_words,
     heading,
     notes,
     visit_name,
@@ -28,8 +28,6 @@ from inspection_findings.overview.progress.wording import (
 from inspection_findings.reporting.glyphs import STYLES, Glyphs
 from inspection_findings.reporting.summary import Tally
 from inspection_findings.reporting.wording import headline, plain, words
-
-_CHANGE_STYLES = {Change.BETTER: STYLES[Polarity.STRENGTH], Change.WORSE: STYLES[Polarity.WEAKNESS]}
 
 
 def print_progress(console: Console, progress: Progress, *, quotes: int) -> None:
@@ -82,11 +80,9 @@ def _domains(progress: Progress, glyphs: Glyphs) -> Table:
     changes |= {each.area: each.change for each in progress.steps[-1].areas}
     for row in (*Domain, Area.OVERALL):
         if any(tally[row].shown for tally in tallies):
-            change = changes.get(row)
-            style = _CHANGE_STYLES.get(change, "") if change else ""
             name = "all findings" if row is Area.OVERALL else words(row)
             counts = (_counts(tally[row], glyphs) for tally in tallies)
-            table.add_row(name, *counts, Text(change_words(change), style=style))
+            table.add_row(name, *counts, change_mark(changes.get(row)))
     if progress.precision is not None:
         table.add_row(
             "unsure besides", *(Text(f"{tally[Area.OVERALL].unsure:,}", style="dim") for tally in tallies)
@@ -151,11 +147,9 @@ def _print_highlight(console: Console, highlight: Highlight, glyphs: Glyphs) -> 
 
 def _place(when: str, statement: Statement, domain: Domain, glyphs: Glyphs) -> Text:
     """Sign, visit and page of a sentence, in columns."""
-    signs = {1: glyphs.strength, -1: glyphs.weakness, 0: f"{glyphs.strength}/{glyphs.weakness}"}
-    balance = statement.balance(domain)
-    styles = {1: STYLES[Polarity.STRENGTH], -1: STYLES[Polarity.WEAKNESS], 0: ""}
+    sign = sign_mark(statement, domain, glyphs)
     page = "" if statement.page is None else f"p. {statement.page}"
-    return Text.assemble((f"{signs[balance]:3}", styles[balance]), f" {when:4} {page:5}")
+    return Text.assemble(sign, " " * (4 - len(sign)), f"{when:4} {page:5}")
 
 
 def _grade(grade: Grade | None) -> str:

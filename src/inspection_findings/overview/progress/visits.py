@@ -112,7 +112,6 @@ def authority_form(name: str) -> str:
 
 def in_order(visits: Sequence[Visit]) -> list[Visit]:
     """Visits from the earliest to the latest; as they are given where one of them has no date."""
-    dated = [(visit.date, visit) for visit in visits]
-    if any(date is None for date, _ in dated):
+    if any(visit.date is None for visit in visits):
         return list(visits)
-    return [visit for _, visit in sorted(dated, key=lambda pair: str(pair[0]))]
+    return sorted(visits, key=lambda visit: visit.date or dt.date.min)

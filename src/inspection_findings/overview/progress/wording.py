@@ -37,7 +37,8 @@ KINDS = {
 }
 """A title for each kind of evidence, and what it means."""
 
-_PARTIAL = (Framework.JTAI, Framework.SEND, Framework.NEWS)
+_PARTIAL = (Framework.JTAI, Framework.SEND)
+"""Frameworks under which inspectors look at one theme."""
 
 
 def change_words(change: Change | None) -> str:

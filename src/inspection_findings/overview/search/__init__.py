@@ -29,8 +29,8 @@ def search(
     """Find sentences that match, the best first.
 
     Any of the words will do; what stands in quotation marks has to be there as it is. Words are taken by
-    their stem, case and signs do not count, and no text is an error. Sentences are ranked by BM25: to rank
-    them again by the cosine of `overview.similarity` finds less (``experiments/similarity.md``).
+    their stem, case and signs do not count, and no text is an error. Sentences are ranked by BM25; to rank
+    them again by the cosine of `overview.similarity` gains nothing (``experiments/similarity.md``).
 
     Parameters
     ----------
@@ -57,6 +57,6 @@ def search(
         chosen = replace(chosen, polarity=Polarity.WEAKNESS)
     sequels = Sequels(database)
     hits = (Hit(match, sequels.of(match)) for match in matches(database, Query.parse(text), chosen))
-    return list(
-        islice((hit for hit in hits if not put_right or (hit.sequel and hit.sequel.is_better)), limit)
-    )
+    if put_right:
+        hits = (hit for hit in hits if hit.sequel is not None and hit.sequel.is_better)
+    return list(islice(hits, limit))

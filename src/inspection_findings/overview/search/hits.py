@@ -68,7 +68,7 @@ class Match:
     finding: Finding
 
 
-_FINDING = "SELECT domain, polarity, confidence, unsure FROM finding WHERE sentence_id = ? ORDER BY id"
+_FINDINGS = "SELECT domain, polarity, confidence, unsure FROM finding WHERE sentence_id = ? ORDER BY id"
 
 
 def matches(database: Database, query: Query, filters: Filters) -> Iterator[Match]:
@@ -86,11 +86,8 @@ def matches(database: Database, query: Query, filters: Filters) -> Iterator[Matc
         (query.match(), *values),
     )
     for row in rows:
-        yield _match(
-            row,
-            [stored_finding(each) for each in database.connection.execute(_FINDING, (row["id"],))],
-            filters,
-        )
+        findings = database.connection.execute(_FINDINGS, (row["id"],))
+        yield _match(row, [stored_finding(each) for each in findings], filters)
 
 
 def _match(row: Row, findings: list[Finding], filters: Filters) -> Match:
@@ -106,23 +103,21 @@ def _match(row: Row, findings: list[Finding], filters: Filters) -> Match:
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str | int]]:
     """What a sentence and its report have to be, in SQL and in values."""
-    wanted: list[tuple[str, list[str | int]]] = []
-    finding: list[tuple[str, list[str | int]]] = []
+    of_finding, values = ["finding.sentence_id = sentence.id"], list[str | int]()
     if filters.domains:
-        places = ", ".join("?" * len(filters.domains))
-        finding.append((f"domain IN ({places})", [str(domain) for domain in sorted(filters.domains)]))
-    if filters.polarity:
-        finding.append(("polarity = ?", [str(filters.polarity)]))
-    own = " AND ".join(["finding.sentence_id = sentence.id", *(condition for condition, _ in finding)])
-    wanted.append(
-        (f"EXISTS (SELECT 1 FROM finding WHERE {own})", [value for _, values in finding for value in values])  # noqa: S608
-    )
-    if filters.authority is not None:
-        wanted.append(("report.authority = ?", [filters.authority]))
-    if filters.framework is not None:
-        wanted.append(("report.framework = ?", [str(filters.framework)]))
-    if filters.since is not None:
-        wanted.append(("report.year >= ?", [filters.since]))
-    if filters.until is not None:
-        wanted.append(("report.year <= ?", [filters.until]))
-    return [condition for condition, _ in wanted], [value for _, values in wanted for value in values]
+        of_finding.append(f"finding.domain IN ({', '.join('?' * len(filters.domains))})")
+        values += map(str, filters.domains)
+    if filters.polarity is not None:
+        of_finding.append("finding.polarity = ?")
+        values.append(str(filters.polarity))
+    conditions = [f"EXISTS (SELECT 1 FROM finding WHERE {' AND '.join(of_finding)})"]  # noqa: S608
+    for condition, value in (
+        ("report.authority = ?", filters.authority),
+        ("report.framework = ?", filters.framework),
+        ("report.year >= ?", filters.since),
+        ("report.year <= ?", filters.until),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    return conditions, values

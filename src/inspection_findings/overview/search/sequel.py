@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inspection_findings.documents.types import Framework
 from inspection_findings.labels import Domain
 from inspection_findings.overview.database import Database, StoredReport
 from inspection_findings.overview.progress.change import Change, change_of
@@ -73,7 +72,7 @@ class Sequels:
     def of(self, match: Match) -> Sequel | None:
         """What became of a match; ``None`` where no later report speaks of its domain.
 
-        News is no report. A report without a date has none before or after it.
+        A report without a date, or about no authority, has none after it.
         """
         domain = match.finding.domain
         for later in self._later(self._reports[match.report_id]):
@@ -104,10 +103,7 @@ class Sequels:
         return [
             other
             for other in self._reports.values()
-            if other.authority == report.authority
-            and other.date is not None
-            and other.date > report.date
-            and other.framework != Framework.NEWS
+            if other.authority == report.authority and other.date is not None and other.date > report.date
         ]
 
     def _visit(self, report_id: int) -> Visit:

@@ -8,16 +8,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from inspection_findings.labels import Domain, Polarity
-from inspection_findings.overview.progress.change import Change
+from inspection_findings.labels import Domain
+from inspection_findings.overview.progress.marks import change_mark, sign_mark
 from inspection_findings.overview.progress.visits import Statement
-from inspection_findings.overview.progress.wording import change_words, visit_name
+from inspection_findings.overview.progress.wording import visit_name
 from inspection_findings.overview.search import Hit, Match, Sequel
-from inspection_findings.reporting.glyphs import STYLES, Glyphs
+from inspection_findings.reporting.glyphs import Glyphs
 from inspection_findings.reporting.summary import Tally
 from inspection_findings.reporting.wording import day, framework_name, plain
-
-_CHANGE_STYLES = {Change.BETTER: STYLES[Polarity.STRENGTH], Change.WORSE: STYLES[Polarity.WEAKNESS]}
 
 
 def print_hits(console: Console, hits: Sequence[Hit]) -> None:
@@ -47,11 +45,10 @@ def _place(match: Match) -> str:
 def _sequel(sequel: Sequel | None, glyphs: Glyphs) -> Text:
     if sequel is None:
         return Text("no later report speaks of it", style="dim")
-    counts = (
-        f"then {_counts(sequel.then, glyphs)}; {visit_name(sequel.visit)} {_counts(sequel.now, glyphs)}: "
+    then, now = _counts(sequel.then, glyphs), _counts(sequel.now, glyphs)
+    return Text.assemble(
+        (f"then {then}; {visit_name(sequel.visit)} {now}: ", "dim"), change_mark(sequel.change)
     )
-    style = _CHANGE_STYLES.get(sequel.change, "dim") if sequel.change else "dim"
-    return Text.assemble((counts, "dim"), (change_words(sequel.change), style))
 
 
 def _counts(tally: Tally, glyphs: Glyphs) -> str:
@@ -59,8 +56,5 @@ def _counts(tally: Tally, glyphs: Glyphs) -> str:
 
 
 def _said(statement: Statement, domain: Domain, glyphs: Glyphs) -> Text:
-    balance = statement.balance(domain)
-    signs = {1: glyphs.strength, -1: glyphs.weakness, 0: f"{glyphs.strength}/{glyphs.weakness}"}
-    styles = {1: STYLES[Polarity.STRENGTH], -1: STYLES[Polarity.WEAKNESS], 0: ""}
     page = "" if statement.page is None else f" (page {statement.page})"
-    return Text.assemble((signs[balance], styles[balance]), f" {plain(statement.text)}{page}")
+    return Text.assemble(sign_mark(statement, domain, glyphs), f" {plain(statement.text)}{page}")

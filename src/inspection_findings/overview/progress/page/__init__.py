@@ -50,6 +50,7 @@ def progress_page(progress: Progress) -> str:
             if any(tally[domain].shown for tally in tallies)
         ],
         totals=[tally[Area.OVERALL] for tally in tallies],
+        total_change=next((each.change for each in last.areas if each.area is Area.OVERALL), None),
         stands_out=_stands_out,
         changed=_changed,
     )
