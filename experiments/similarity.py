@@ -217,7 +217,7 @@ Among the sentences of the report in which the shipped model finds anything of t
 one that is most like the specimen's the very one that it retells? By what counts as the same word (cosine of
 TF-IDF, frequencies counted on the sentences compared; {len(own):,} specimens):
 
-| the same word by | train | validation, test | seven of ten from | train: so alike | validation, test: right |
+| same word by | train | validation, test | seven of ten from | train: so alike | validation, test: right |
 |---|---|---|---|---|---|
 {lines(words)}
 

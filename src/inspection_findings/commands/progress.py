@@ -80,10 +80,11 @@ def progress(
     """Compare inspections of one authority: what got better, what got worse, what persists.
 
     Reports are put in the order of their dates. Each is compared with the one
-    before it, and where there are several, the last with the first: the grades,
-    the strengths and weaknesses of each domain, and the sentences of the two
-    reports that are most alike, with their pages, so that you can see what was
-    said then and now.
+    before it, and of more than two the last with the first; joint inspections
+    (JTAI, SEND) and visits without a grade with their own kind. Shown are the
+    grades, the strengths and weaknesses of each domain, and the sentences of
+    both reports that are most alike, with their pages: what was said then and
+    what is said now.
 
     What a report does not mention is not put right: it is counted as no longer
     mentioned. The page (.html) has all sentences, the text the clearest.

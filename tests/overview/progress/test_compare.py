@@ -27,6 +27,29 @@ def test_of_several_visits_each_is_compared_with_the_one_before_and_the_last_wit
     assert years == [(2015, 2019), (2019, 2024), (2015, 2024)]
 
 
+def test_like_is_compared_with_like():
+    graded = {Area.OVERALL: Grade.GOOD}
+    visits = [
+        visit(2015, framework=Framework.SIF),
+        visit(2017, framework=Framework.JTAI),
+        visit(2018, grades=graded),
+        visit(2020),
+        visit(2021),
+        visit(2023, framework=Framework.JTAI),
+        visit(2024, grades=graded),
+        visit(2025, framework=Framework.SEND),
+    ]
+    progress = progress_of(visits)
+    years = [(step.then.date.year, step.now.date.year) for step in progress.steps]
+    assert years == [(2015, 2018), (2018, 2024), (2015, 2024), (2020, 2021), (2017, 2023)]
+    assert progress.span is progress.steps[2]
+
+
+def test_what_is_unlike_is_compared_where_there_is_nothing_else():
+    [step] = progress_of([visit(2024, framework=Framework.SEND), visit(2021, framework=Framework.JTAI)]).steps
+    assert step.frameworks_differ
+
+
 def test_areas_have_the_grades_of_both_visits():
     then = visit(2018, THEN, framework=Framework.SIF, grades={Area.OVERALL: Grade.INADEQUATE})
     now = visit(2024, NOW, grades={Area.OVERALL: Grade.GOOD, Area.CARE_LEAVERS: Grade.GOOD})

@@ -58,9 +58,7 @@ def test_each_step_has_its_own_part_with_all_its_sentences(page):
     ]
     for text, *_ in (*THEN, *NOW):
         assert text in steps[1]
-    assert re.findall(r"Grade: Overall effectiveness</dt><dd>([\w ]+)", " ".join(steps)) == [
-        *("not given ", "Inadequate ", "not given ")
-    ]
+    assert ["Grade: Overall effectiveness" in step for step in steps] == [False, True, False]
 
 
 def test_what_a_report_says_is_text_and_nothing_else(page):

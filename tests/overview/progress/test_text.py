@@ -62,11 +62,12 @@ def test_different_frameworks_partial_reports_and_missing_dates_are_pointed_out(
     visits = [
         visit(2015, THEN, framework=Framework.SIF),
         visit(2021, NOW, framework=Framework.JTAI),
-        visit(2024, NOW),
+        visit(2024, NOW, grades={Area.OVERALL: Grade.GOOD}),
     ]
     text = squeezed(printed(progress_of(visits)))
     assert "The visits were made under different frameworks." in text
-    assert "Of part of the services only: JTAI, 8 March 2021." in text
+    assert "Of part of the services, or without a grade: JTAI, 8 March 2021." in text
+    assert "Change from SIF, 8 March 2015 to ILACS, 8 March 2024" in text
     assert "A report has no date" in squeezed(printed(progress_of([visit(None, THEN), visit(2024, NOW)])))
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from inspection_findings.documents.types import Grade
+from inspection_findings.documents.types import Framework, Grade
 from inspection_findings.labels import Area, Domain, SectionCode
-from inspection_findings.overview.progress.visits import Statement, in_order, visit_of
+from inspection_findings.overview.progress.visits import Scope, Statement, in_order, visit_of
 from made_reports import made_report
 from made_visits import statement, visit
 
@@ -62,6 +62,21 @@ def test_what_is_sure_outweighs_what_is_not():
     assert not both.unsure(Domain.VOICE)
     assert unsure.balance(Domain.VOICE) == 1
     assert unsure.unsure(Domain.VOICE)
+
+
+@pytest.mark.parametrize(
+    ("framework", "grades", "scope"),
+    [
+        (Framework.ILACS, {Area.OVERALL: Grade.GOOD}, Scope.ALL),
+        (Framework.ILACS, {}, Scope.PART),
+        (Framework.SIF, {}, Scope.ALL),
+        (Framework.JTAI, {}, Scope.JTAI),
+        (Framework.SEND, {}, Scope.SEND),
+        (None, {}, Scope.ALL),
+    ],
+)
+def test_scope_is_told_by_framework_and_grades(framework, grades, scope):
+    assert visit(2024, framework=framework, grades=grades).scope is scope
 
 
 def test_visits_stand_in_the_order_of_their_dates_where_all_have_one():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from inspection_findings.documents.types import Grade
 from inspection_findings.exceptions import FindingsError
@@ -12,7 +12,7 @@ from inspection_findings.labels import Area, Domain
 from inspection_findings.overview.authorities import authority_named
 from inspection_findings.overview.progress.change import Change, change_of
 from inspection_findings.overview.progress.pairs import Evidence, Kind, Pairing
-from inspection_findings.overview.progress.visits import Visit, authority_form, in_order
+from inspection_findings.overview.progress.visits import Scope, Visit, authority_form, in_order
 from inspection_findings.reporting.summary import Tally
 
 _NAMES_SHOWN = 3
@@ -42,6 +42,11 @@ class AreaProgress:
     grade_then: Grade | None
     grade_now: Grade | None
     change: Change | None
+
+    @property
+    def grade_changed(self) -> bool:
+        """Whether both visits gave a grade, and not the same."""
+        return None not in (self.grade_then, self.grade_now) and self.grade_then is not self.grade_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,12 @@ class Step:
     domains: tuple[DomainProgress, ...]
 
     @property
+    def changes(self) -> dict[Domain | Area, Change | None]:
+        """Of each domain and area."""
+        changes: dict[Domain | Area, Change | None] = {each.domain: each.change for each in self.domains}
+        return changes | {each.area: each.change for each in self.areas}
+
+    @property
     def frameworks_differ(self) -> bool:
         """Whether inspectors worked to different frameworks."""
         return self.then.metadata.framework is not self.now.metadata.framework
@@ -103,7 +114,9 @@ class Progress:
     visits
         Two or more, from the earliest.
     steps
-        From each visit to the next; where there are several, then from the first to the last.
+        From each visit to the next of its scope; of more than two, then from the first to the last.
+    span
+        The longest of them, of the services as a whole where there is one.
     precision
         What was asked for; ``None`` if nothing was, and then no finding is unsure.
     """
@@ -111,6 +124,7 @@ class Progress:
     authority: str | None
     visits: tuple[Visit, ...]
     steps: tuple[Step, ...]
+    span: Step
     precision: float | None = None
 
 
@@ -150,6 +164,8 @@ def check_comparable(authorities: Sequence[str | None]) -> str | None:
 def progress_of(visits: Sequence[Visit], *, precision: float | None = None) -> Progress:
     """Compare the visits to one authority.
 
+    Those of one scope are compared with each other; where no two are of one scope, all are.
+
     Parameters
     ----------
     visits
@@ -164,10 +180,15 @@ def progress_of(visits: Sequence[Visit], *, precision: float | None = None) -> P
     """
     authority = check_comparable([visit.metadata.authority for visit in visits])
     ordered = in_order(visits)
-    steps = [compare_visits(then, now) for then, now in pairwise(ordered)]
-    if len(ordered) > 2:
-        steps.append(compare_visits(ordered[0], ordered[-1]))
-    return Progress(authority, tuple(ordered), tuple(steps), precision)
+    scopes = [[visit for visit in ordered if visit.scope is scope] for scope in Scope]
+    pairs = [_pairs(visits) for visits in scopes if len(visits) > 1] or [_pairs(ordered)]
+    steps = [[compare_visits(then, now) for then, now in each] for each in pairs]
+    return Progress(authority, tuple(ordered), tuple(chain.from_iterable(steps)), steps[0][-1], precision)
+
+
+def _pairs(visits: Sequence[Visit]) -> list[tuple[Visit, Visit]]:
+    """Each visit with the next, and of more than two the first with the last."""
+    return [*pairwise(visits), *([(visits[0], visits[-1])] if len(visits) > 2 else [])]
 
 
 def compare_visits(then: Visit, now: Visit) -> Step:

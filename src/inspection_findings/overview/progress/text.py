@@ -11,9 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from inspection_findings.documents.types import Grade
 from inspection_findings.labels import Area, Domain, Polarity
-from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.compare import Progress, Step
 from inspection_findings.overview.progress.highlights import Highlight, highlights
 from inspection_findings.overview.progress.marks import change_mark, sign_mark
@@ -23,6 +21,7 @@ from inspection_findings.overview.progress.wording import (
     KINDS,
     heading,
     notes,
+    step_name,
     visit_name,
 )
 from inspection_findings.reporting.glyphs import STYLES, Glyphs
@@ -49,7 +48,10 @@ def print_progress(console: Console, progress: Progress, *, quotes: int) -> None
     console.print()
     if any(visit.grades for visit in progress.visits):
         console.print(_grades(progress), "")
-    console.print(_domains(progress, glyphs), "")
+    console.print(_domains(progress, glyphs))
+    if len(progress.visits) > 2:
+        console.print(Text(f"Change from {step_name(progress.span)}", style="dim"))
+    console.print()
     for step in progress.steps:
         _print_step(console, step, glyphs, quotes)
     for note in notes(progress):
@@ -68,16 +70,13 @@ def _grades(progress: Progress) -> Table:
 
 
 def _domains(progress: Progress, glyphs: Glyphs) -> Table:
-    """Counts by domain at each visit, and what changed from the first to the last."""
+    """Counts by domain at each visit, and what changed over all of them."""
     table = _table()
     table.add_column("Domain")
     _add_visits(table, progress)
     table.add_column("Change")
     tallies = [visit.tallies() for visit in progress.visits]
-    changes: dict[Domain | Area, Change | None] = {
-        each.domain: each.change for each in progress.steps[-1].domains
-    }
-    changes |= {each.area: each.change for each in progress.steps[-1].areas}
+    changes = progress.span.changes
     for row in (*Domain, Area.OVERALL):
         if any(tally[row].shown for tally in tallies):
             name = "all findings" if row is Area.OVERALL else words(row)
@@ -107,11 +106,11 @@ def _counts(tally: Tally, glyphs: Glyphs) -> Text:
 
 
 def _print_step(console: Console, step: Step, glyphs: Glyphs, quotes: int) -> None:
-    console.print(Text(f"{visit_name(step.then)} to {visit_name(step.now)}", style="bold underline"))
+    console.print(Text(step_name(step), style="bold underline"))
     grades = [
-        f"{words(each.area)} {_grade(each.grade_then)} to {_grade(each.grade_now)}"
+        f"{words(each.area)} {words(each.grade_then)} to {words(each.grade_now)}"
         for each in step.areas
-        if each.grade_then is not each.grade_now
+        if each.grade_then and each.grade_now and each.grade_changed
     ]
     if grades:
         console.print(Text.assemble(("Grades that changed: ", "bold"), ", ".join(grades)))
@@ -150,10 +149,6 @@ def _place(when: str, statement: Statement, domain: Domain, glyphs: Glyphs) -> T
     sign = sign_mark(statement, domain, glyphs)
     page = "" if statement.page is None else f"p. {statement.page}"
     return Text.assemble(sign, " " * (4 - len(sign)), f"{when:4} {page:5}")
-
-
-def _grade(grade: Grade | None) -> str:
-    return words(grade) if grade else "not given"
 
 
 def _table() -> Table:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from inspection_findings.documents.authorities import normal_form
-from inspection_findings.documents.types import Grade, Metadata
+from inspection_findings.documents.types import Framework, Grade, Metadata
 from inspection_findings.labels import Area, Domain, Finding, Polarity, SectionCode, area_of
 from inspection_findings.overview.authorities import authority_named
 from inspection_findings.reporting.classified import ClassifiedReport
@@ -50,6 +51,20 @@ class Statement:
         return min(finding.confidence for finding in self.about(domain))
 
 
+class Scope(StrEnum):
+    """What inspectors looked at. Only visits of one scope are compared where there is a choice."""
+
+    ALL = "all"
+    """The services as a whole."""
+    PART = "part"
+    """A visit without a grade, as to one team or on one matter."""
+    JTAI = "jtai"
+    SEND = "send"
+
+
+_SCOPES = {Framework.JTAI: Scope.JTAI, Framework.SEND: Scope.SEND}
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What one report says.
@@ -76,6 +91,14 @@ class Visit:
         """The last day of the inspection, or else the first, or else the day of publication."""
         stated = self.metadata
         return stated.inspection_end or stated.inspection_start or stated.published
+
+    @property
+    def scope(self) -> Scope:
+        """What inspectors looked at: a visit under ILACS that gives no grade was not to all of it."""
+        framework = self.metadata.framework
+        if framework is Framework.ILACS and not self.grades:
+            return Scope.PART
+        return _SCOPES.get(framework, Scope.ALL) if framework else Scope.ALL
 
     def about(self, domain: Domain) -> list[Statement]:
         """Statements that find something of one domain."""

@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from inspection_findings.documents.types import Framework
 from inspection_findings.overview.progress.change import Change
-from inspection_findings.overview.progress.compare import Progress
+from inspection_findings.overview.progress.compare import Progress, Step
 from inspection_findings.overview.progress.pairs import Kind
-from inspection_findings.overview.progress.visits import Visit
+from inspection_findings.overview.progress.visits import Scope, Visit
 from inspection_findings.reporting.wording import day, framework_name, plain
 
 CHANGES = {
@@ -37,9 +37,6 @@ KINDS = {
 }
 """A title for each kind of evidence, and what it means."""
 
-_PARTIAL = (Framework.JTAI, Framework.SEND)
-"""Frameworks under which inspectors look at one theme."""
-
 
 def change_words(change: Change | None) -> str:
     """A change in words; nothing where nothing was found."""
@@ -54,6 +51,11 @@ def visit_name(visit: Visit) -> str:
         day(visit.date) if visit.date else plain(PurePath(visit.document).name),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def step_name(step: Step) -> str:
+    """From when to when: ``ILACS, 8 March 2019 to ILACS, 8 March 2024``."""
+    return f"{visit_name(step.then)} to {visit_name(step.now)}"
 
 
 def heading(progress: Progress) -> str:
@@ -79,9 +81,12 @@ def notes(progress: Progress) -> list[str]:
         )
     if Framework.SIF in frameworks and len(frameworks) > 1:
         lines.append("SIF reports may review the local safeguarding children board too; later ones do not.")
-    partial = [visit_name(visit) for visit in progress.visits if visit.metadata.framework in _PARTIAL]
+    partial = [visit_name(visit) for visit in progress.visits if visit.scope is not Scope.ALL]
     if partial:
-        lines.append(f"Of part of the services only: {'; '.join(partial)}.")
+        lines.append(
+            f"Of part of the services, or without a grade: {'; '.join(partial)}. Such visits are compared with "
+            "their own kind, where there is another."
+        )
     if any(visit.date is None for visit in progress.visits):
         lines.append("A report has no date: the reports stand in the order in which they were given.")
     if progress.precision is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inspection_findings.documents.types import Framework
 from inspection_findings.labels import Domain
 from inspection_findings.overview.database import Database, StoredReport
 from inspection_findings.overview.progress.change import Change, change_of
@@ -72,7 +73,8 @@ class Sequels:
     def of(self, match: Match) -> Sequel | None:
         """What became of a match; ``None`` where no later report speaks of its domain.
 
-        A report without a date, or about no authority, has none after it.
+        A report without a date, or about no authority, has none after it, and area SEND inspections only
+        follow on each other.
         """
         domain = match.finding.domain
         for later in self._later(self._reports[match.report_id]):
@@ -103,7 +105,11 @@ class Sequels:
         return [
             other
             for other in self._reports.values()
-            if other.authority == report.authority and other.date is not None and other.date > report.date
+            if other.authority == report.authority
+            and other.date is not None
+            and other.date > report.date
+            # Area SEND inspections are of health services and schools too.
+            and (other.framework == Framework.SEND) is (report.framework == Framework.SEND)
         ]
 
     def _visit(self, report_id: int) -> Visit:

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 from inspection_findings.labels import Area, Domain
-from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.compare import Progress, Step
 from inspection_findings.overview.progress.highlights import Highlight, highlights
 from inspection_findings.overview.progress.pairs import Kind
@@ -17,6 +16,7 @@ from inspection_findings.overview.progress.wording import (
     change_words,
     heading,
     notes,
+    step_name,
     visit_name,
 )
 from inspection_findings.reporting.html import render_page
@@ -30,7 +30,7 @@ _HIGHLIGHTS = 2
 def progress_page(progress: Progress) -> str:
     """Make the page: grades and counts at each visit, then each step with the sentences behind it."""
     tallies = [visit.tallies() for visit in progress.visits]
-    last = progress.steps[-1]
+    changes = progress.span.changes
     return render_page(
         _FOLDER,
         "progress.html",
@@ -40,24 +40,21 @@ def progress_page(progress: Progress) -> str:
         heading=heading(progress),
         headline=headline,
         visit_name=visit_name,
+        step_name=step_name,
         change_words=change_words,
         notes=notes(progress),
         kinds=KINDS,
         graded=[area for area in Area if any(area in visit.grades for visit in progress.visits)],
         rows=[
-            (domain, [tally[domain] for tally in tallies], _change(last, domain))
+            (domain, [tally[domain] for tally in tallies], changes.get(domain))
             for domain in Domain
             if any(tally[domain].shown for tally in tallies)
         ],
         totals=[tally[Area.OVERALL] for tally in tallies],
-        total_change=next((each.change for each in last.areas if each.area is Area.OVERALL), None),
+        total_change=changes.get(Area.OVERALL),
         stands_out=_stands_out,
         changed=_changed,
     )
-
-
-def _change(step: Step, domain: Domain) -> Change | None:
-    return next((each.change for each in step.domains if each.domain is domain), None)
 
 
 def _changed(step: Step) -> list[tuple[str, list[Domain]]]:
