@@ -84,8 +84,8 @@ def notes(progress: Progress) -> list[str]:
     partial = [visit_name(visit) for visit in progress.visits if visit.scope is not Scope.ALL]
     if partial:
         lines.append(
-            f"Of part of the services, or without a grade: {'; '.join(partial)}. Such visits are compared with "
-            "their own kind, where there is another."
+            f"Of part of the services, or without a grade: {'; '.join(partial)}. Such visits are compared "
+            "with their own kind, where there is another."
         )
     if any(visit.date is None for visit in progress.visits):
         lines.append("A report has no date: the reports stand in the order in which they were given.")
