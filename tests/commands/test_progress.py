@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,15 @@ def test_a_file_has_the_format_of_its_name(run, letters, tmp_path):
     assert len(json.loads((tmp_path / "a.json").read_text())["steps"]) == 1
     assert json.loads(run("progress", letters, "--format", "json").stdout)["precision"] == 0.9
     assert run("progress", letters, "-o", "a.xlsx").exit_code == 2
+
+
+def test_the_page_is_opened_where_asked(run, letters, monkeypatch, tmp_path):
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
+    assert run("progress", letters, "-o", "a.html", "--open").exit_code == 0
+    assert opened == [(tmp_path / "a.html").as_uri()]
+    for options in ([], ["-o", "a.json"], ["--format", "html"]):
+        assert "--open is for a page" in run("progress", letters, "--open", *options).stderr
 
 
 def test_a_precision_can_be_asked_for_or_switched_off(run, letters):

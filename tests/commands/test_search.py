@@ -51,13 +51,16 @@ def test_the_same_hits_in_every_format(run, stored, tmp_path):
     assert [*rows[0]] == [*records[0]]
     assert [row["document"] for row in rows] == [record["document"] for record in records]
     assert len(rows) == 3
-    assert run("search", "supervision", "-o", "hits.csv").exit_code == 0
-    assert list(csv.DictReader(StringIO((tmp_path / "hits.csv").read_text()))) == rows
+    assert run("search", "supervision", "-o", "hits.csv", "--bom").exit_code == 0
+    text = (tmp_path / "hits.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeff")
+    assert list(csv.DictReader(StringIO(text.removeprefix("\ufeff")))) == rows
+    assert run("search", "supervision", "--bom").exit_code == 2
 
 
 def test_more_hits_than_are_shown_are_pointed_out(run, stored):
     result = run("search", "supervision", "--limit", "1")
-    assert result.stdout.count("oversight 0.80") == 1
+    assert result.stdout.count("oversight 80%") == 1
     assert result.stderr == "findings: shown are the best 1; --limit shows more\n"
 
 

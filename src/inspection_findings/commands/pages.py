@@ -1,4 +1,4 @@
-"""Where pages of reports are written, one a document, and never over what is no such page."""
+"""Where pages of reports are written, one a document and never over what is no such page, and shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from inspection_findings.commands.console import UsageError
+from inspection_findings.commands.console import Messages, UsageError
 from inspection_findings.commands.inputs import STDIN_NAME, Source
 from inspection_findings.commands.output import OutputError
 from inspection_findings.documents.own_pages import is_own_page
@@ -117,6 +117,14 @@ class Destination:
         if path in self.taken or os.path.realpath(path) in self.originals:
             return False
         return is_own_page(path) or not path.exists()
+
+
+def show_page(page: Path, messages: Messages) -> None:
+    """Open a page in the browser, or say that there is none."""
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        messages.warning(f"no browser could be opened: open {page} yourself")
 
 
 def _too_many(sources: Sequence[Source]) -> str:

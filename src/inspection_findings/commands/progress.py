@@ -22,6 +22,7 @@ from inspection_findings.commands.limits import (
 )
 from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output, format_named
+from inspection_findings.commands.pages import show_page
 from inspection_findings.commands.precision import PrecisionOption, sureness
 from inspection_findings.documents.types import Framework
 from inspection_findings.reporting.wording import counted
@@ -68,6 +69,7 @@ def progress(
     quotes: Annotated[
         int, typer.Option(min=0, metavar="N", help="Sentences of each kind that the text shows of a step.")
     ] = 2,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     model: ModelOption = None,
     precision: PrecisionOption = None,
     quiet: Annotated[
@@ -92,7 +94,7 @@ def progress(
     [bold]Try[/bold]
 
       findings progress letter-2021.pdf letter-2024.pdf
-      findings progress letter-2021.pdf letter-2024.pdf -o progress.html
+      findings progress letter-2021.pdf letter-2024.pdf -o progress.html --open
       findings progress reports/ --authority Northmere
       findings progress findings.db --authority Northmere -o northmere.html
 
@@ -108,6 +110,8 @@ def progress(
 
     messages = Messages(quiet=quiet)
     chosen = format or format_named(output, ProgressFormat) or ProgressFormat.TEXT
+    if open_ and (output is None or chosen is not ProgressFormat.HTML):
+        raise UsageError("--open is for a page: name it, as in --output progress.html")
     destination = Output(output, machine=chosen is not ProgressFormat.TEXT)
     failed = False
     if len(paths) == 1 and is_database(paths[0]):
@@ -119,6 +123,8 @@ def progress(
         found, failed = _from_documents(inputs, authority, model, precision, messages)
     with destination:
         _write(destination, found, chosen, quotes)
+    if open_ and output is not None:
+        show_page(output, messages)
     if failed:
         raise typer.Exit(ExitCode.SOME_FAILED)
 

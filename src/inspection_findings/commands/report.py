@@ -20,7 +20,7 @@ from inspection_findings.commands.limits import (
     limits_of,
 )
 from inspection_findings.commands.models import ModelOption, model_folder
-from inspection_findings.commands.pages import Destination
+from inspection_findings.commands.pages import Destination, show_page
 from inspection_findings.commands.precision import PrecisionOption, Sureness, sureness
 from inspection_findings.reporting.wording import counted
 
@@ -167,13 +167,6 @@ def report(
     elif written:
         messages.remark(f"{counted(len(written), 'page')} in {destination.folder}")
     if open_ and written:
-        _show(written[0], messages)
+        show_page(written[0], messages)
     if failures:
         raise typer.Exit(ExitCode.SOME_FAILED)
-
-
-def _show(page: Path, messages: Messages) -> None:
-    import webbrowser
-
-    if not webbrowser.open(page.resolve().as_uri()):
-        messages.warning(f"no browser could be opened: open {page} yourself")

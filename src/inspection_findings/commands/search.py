@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspection_findings.commands.console import Messages, UsageError, text_console
-from inspection_findings.commands.output import Output, format_named
+from inspection_findings.commands.output import BomOption, Output, check_bom, format_named
 from inspection_findings.documents.types import Framework
 from inspection_findings.labels import Domain, Polarity
 
@@ -78,6 +78,7 @@ def search(
             "--output", "-o", metavar="FILE", help="Write here; .json, .jsonl and .csv set the format."
         ),
     ] = None,
+    bom: BomOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No remarks; errors are still shown.")] = False,
 ) -> None:
     """Search many reports for findings like what you have in mind, and see what became of them.
@@ -115,12 +116,13 @@ def search(
     if put_right and polarity is Polarity.STRENGTH:
         raise UsageError("--put-right is of weaknesses: leave --polarity strength out")
     chosen = format or format_named(output, SearchFormat) or SearchFormat.TEXT
+    check_bom(bom, chosen)
     destination = Output(output, machine=chosen is not SearchFormat.TEXT)
     filters = Filters(frozenset(domain or ()), polarity, authority, framework, since, until)
     with Database.open(database) as opened:
         hits = find(opened, text, filters, put_right=put_right, limit=limit)
     with destination:
-        _write(destination, hits, chosen)
+        _write(destination, hits, chosen, bom=bom)
     messages = Messages(quiet=quiet)
     if not hits:
         messages.remark("nothing found: try other words, or fewer options")
@@ -128,7 +130,7 @@ def search(
         messages.remark(f"shown are the best {limit:,}; --limit shows more")
 
 
-def _write(destination: Output, hits: Sequence[Hit], chosen: SearchFormat) -> None:
+def _write(destination: Output, hits: Sequence[Hit], chosen: SearchFormat, *, bom: bool) -> None:
     from inspection_findings.overview.search.records import HitRow, hit_row
     from inspection_findings.reporting.writers import CsvRows, to_json
 
@@ -143,6 +145,6 @@ def _write(destination: Output, hits: Sequence[Hit], chosen: SearchFormat) -> No
         case SearchFormat.JSONL:
             stream.writelines(f"{to_json(hit_row(hit))}\n" for hit in hits)
         case SearchFormat.CSV:
-            rows = CsvRows(stream, HitRow, {"unsure"})
+            rows = CsvRows(stream, HitRow, {"unsure"}, mark=bom)
             for hit in hits:
                 rows.write(hit_row(hit))

@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import pytest
 
-from inspection_findings.labels import Domain
+from inspection_findings.labels import Domain, Polarity
 from inspection_findings.overview.progress.change import Change
 from inspection_findings.overview.progress.marks import change_mark, sign_mark
-from inspection_findings.reporting.glyphs import ASCII, UNICODE
+from inspection_findings.reporting.glyphs import ASCII, STYLES, UNICODE
 from made_visits import statement
 
 
 @pytest.mark.parametrize(
     ("labels", "unicode", "ascii_"),
     [
-        (["voice:strength"], ("+", "green"), "+"),
-        (["voice:weakness"], ("−", "red"), "-"),
+        (["voice:strength"], ("+", STYLES[Polarity.STRENGTH]), "+"),
+        (["voice:weakness"], ("−", STYLES[Polarity.WEAKNESS]), "-"),
         (["voice:strength", "voice:weakness"], ("+/−", ""), "+/-"),
     ],
 )

@@ -16,7 +16,7 @@ def printed(hits):
 
 def test_a_hit_with_its_place_and_what_became_of_it(database):
     assert printed(search(database, "supervision", Filters(until=2019))) == [
-        "Fernshire, ILACS, 8 March 2019  − oversight 0.80",
+        "Fernshire, ILACS, 8 March 2019  − oversight 80%",
         "  Supervision that helps workers to reflect.",
         "    then +0 −1; ILACS, 8 March 2024 +1 −0: too few to tell",
         "    + Supervision that helps workers to reflect.",

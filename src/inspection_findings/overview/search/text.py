@@ -23,7 +23,9 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
     glyphs = Glyphs.of(console)
     for hit in hits:
         statement = hit.match.statement
-        console.print(Text.assemble((_place(hit.match), "bold"), "  ", glyphs.finding(hit.match.finding)))
+        finding = hit.match.finding
+        found = Text.assemble(glyphs.finding(finding), " ", glyphs.confidence(finding, bar=False))
+        console.print(Text.assemble((_place(hit.match), "bold"), "  ", found))
         console.print(Padding(Text(plain(statement.text)), (0, 0, 0, 2)))
         console.print(Padding(_sequel(hit.sequel, glyphs), (0, 0, 0, 4)))
         if hit.sequel and hit.sequel.statement:
