@@ -15,7 +15,7 @@ LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity promise calibration registers learning-curve errors training-cost unlabelled robustness experiments minilm benchmark chaos fuzz licences pictures ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity progress similarity promise calibration registers learning-curve errors training-cost unlabelled robustness experiments minilm benchmark chaos fuzz licences pictures ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,12 @@ specimen-curve: data ## Measure what specimens alone are worth on real reports (
 
 validity: data ## Compare findings with the inspectors' own grades and lists (experiments/validity.md)
 	@$(BIN)/python experiments/validity.py
+
+progress: data ## Compare changes between visits with changes of grades (experiments/progress.md)
+	@$(BIN)/python experiments/progress.py
+
+similarity: data ## Measure which sentences are alike and what search finds (experiments/similarity.md)
+	@$(BIN)/python experiments/similarity.py
 
 promise: data ## Test by simulation what --precision promises (experiments/promise.md)
 	@$(BIN)/python experiments/promise.py

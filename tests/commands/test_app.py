@@ -47,7 +47,7 @@ def test_without_arguments_it_explains_itself():
     assert "classify" in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("command", ["classify", "read", "report", "overview"])
+@pytest.mark.parametrize("command", ["classify", "read", "report", "overview", "progress"])
 def test_help_of_each_command_has_examples_each_on_a_line(command):
     result = findings(command, "--help")
     assert result.returncode == 0

@@ -20,10 +20,12 @@ from inspection_findings.commands.group import FindingsGroup
 from inspection_findings.commands.label import app as label_app
 from inspection_findings.commands.model import app as model_app
 from inspection_findings.commands.overview import overview
+from inspection_findings.commands.progress import progress
 from inspection_findings.commands.promote import promote
 from inspection_findings.commands.read import read
 from inspection_findings.commands.report import report
 from inspection_findings.commands.rollback import rollback
+from inspection_findings.commands.search import search
 from inspection_findings.commands.train import train
 
 READING = "For reading reports"
@@ -46,6 +48,8 @@ app.command(rich_help_panel=READING)(classify)
 app.command(rich_help_panel=READING)(report)
 app.command(rich_help_panel=READING)(read)
 app.command(rich_help_panel=MANY)(overview)
+app.command(rich_help_panel=MANY)(progress)
+app.command(rich_help_panel=MANY)(search)
 app.command(rich_help_panel=MODELS)(train)
 app.command(rich_help_panel=MODELS)(evaluate)
 app.command(rich_help_panel=MODELS)(compare)

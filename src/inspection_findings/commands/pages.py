@@ -1,4 +1,4 @@
-"""Where pages of reports are written, one a document, and never over what is no such page."""
+"""Where pages of reports are written, one a document and never over what is no such page."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,16 @@ LISTS = {
 }
 """Sections in which inspectors list what is one or the other."""
 
-Item = TypeVar("Item", "AreaShare", "ListedPoint")
+
+class OfAuthority(Protocol):
+    """Whatever is about an authority."""
+
+    @property
+    def authority(self) -> str:
+        """Which."""
+
+
+Item = TypeVar("Item", bound=OfAuthority)
 
 _STRENGTHS = np.array([label.polarity is Polarity.STRENGTH for label in LABELS])
 
