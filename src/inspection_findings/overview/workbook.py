@@ -20,8 +20,9 @@ from inspection_findings.overview.figures import (
 )
 from inspection_findings.reporting.summary import Tally
 from inspection_findings.reporting.wording import framework_name, title
+from inspection_findings.reporting.workbook.cells import Cell
 from inspection_findings.reporting.workbook.looks import Kind, Look
-from inspection_findings.reporting.workbook.sheets import Book, Cell, Column, Sheet
+from inspection_findings.reporting.workbook.sheets import Book, Column, Sheet
 
 _READING = (
     "Findings are a model’s, not the inspectorate’s: some are wrong, and some are missing. Read the "

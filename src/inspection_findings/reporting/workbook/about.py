@@ -8,7 +8,8 @@ from importlib.metadata import version
 
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.reporting.wording import counted
-from inspection_findings.reporting.workbook.sheets import Cell, Sheet
+from inspection_findings.reporting.workbook.cells import Cell
+from inspection_findings.reporting.workbook.sheets import Sheet
 
 _WIDTHS = (24, 100)
 _READING = (

@@ -8,8 +8,9 @@ from inspection_findings.labels import Area
 from inspection_findings.reporting.document_records import GradeRow
 from inspection_findings.reporting.records import FindingRow, LineFindingRow, column_names
 from inspection_findings.reporting.wording import title
+from inspection_findings.reporting.workbook.cells import Cell
 from inspection_findings.reporting.workbook.looks import Kind, Look
-from inspection_findings.reporting.workbook.sheets import Cell, Column
+from inspection_findings.reporting.workbook.sheets import Column
 
 Columns = Mapping[str, Column]
 """Columns by the field that each shows, from left to right."""
@@ -61,6 +62,6 @@ def of_findings(*, lines: bool, options: Collection[str]) -> Columns:
     return {name: column for name, column in _OF_FINDINGS.items() if name in known}
 
 
-def cells(row: FindingRow | LineFindingRow | GradeRow, columns: Columns) -> Iterator[Cell]:
+def cells_of(row: FindingRow | LineFindingRow | GradeRow, columns: Columns) -> Iterator[Cell]:
     """A record as the cells of these columns."""
     return (getattr(row, name) for name in columns)

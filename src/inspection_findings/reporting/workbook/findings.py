@@ -20,7 +20,7 @@ from inspection_findings.reporting.records import (
 )
 from inspection_findings.reporting.summary import Summary
 from inspection_findings.reporting.workbook.about import write_about
-from inspection_findings.reporting.workbook.columns import OF_GRADES, cells, of_findings
+from inspection_findings.reporting.workbook.columns import OF_GRADES, cells_of, of_findings
 from inspection_findings.reporting.workbook.sheets import Book
 from inspection_findings.reporting.workbook.summary import workbook_title, write_summary
 
@@ -116,7 +116,7 @@ class FindingsWorkbook:
             If they are more than a sheet holds.
         """
         for row in rows.findings:
-            self._findings.add([*cells(row, self._columns)])
+            self._findings.add([*cells_of(row, self._columns)])
         self._grades += rows.grades
 
     def to_bytes(self, summary: Summary) -> bytes:
@@ -125,7 +125,7 @@ class FindingsWorkbook:
         if self._grades_sheet is not None:
             self._grades_sheet.write_table(
                 [*OF_GRADES.values()],
-                ([*cells(row, OF_GRADES)] for row in self._grades),
+                ([*cells_of(row, OF_GRADES)] for row in self._grades),
                 name="Grades",
                 about="What each report says of itself, and the grades that it prints",
             )

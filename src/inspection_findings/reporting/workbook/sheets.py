@@ -7,18 +7,16 @@ a formula or a link.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 import xlsxwriter
 
-from inspection_findings.documents.types import Framework
 from inspection_findings.exceptions import FindingsError
-from inspection_findings.reporting.wording import framework_name, plain, title
+from inspection_findings.reporting.wording import plain
+from inspection_findings.reporting.workbook.cells import Cell, Style, heighten, write_cell
 from inspection_findings.reporting.workbook.looks import (
     DATE,
     HEADER,
@@ -29,30 +27,14 @@ from inspection_findings.reporting.workbook.looks import (
     properties_of,
     rules_of,
 )
-from inspection_findings.spreadsheets import is_like_formula
 
 LANGUAGE = "en-GB"
 MOST_ROWS = 1_048_576
 """Rows of a sheet, by Excel's limit."""
-LONGEST_TEXT = 32_767
-"""Characters of a cell, by Excel's limit, which counts those beyond the basic plane twice."""
-_CUT = " … (cut: a cell holds no more)"
-# Beyond, a cell of numbers keeps no digit exactly.
-_GREATEST_WHOLE = 10**15
-# From here on, all programs count days alike.
-_FIRST_DATE = dt.date(1900, 3, 1)
 _A4 = 9
-# In points, as is the greatest height that Excel allows.
-_LINE_HEIGHT = 15
-_GREATEST_HEIGHT = 409
-# Widths are those of digits; most letters are narrower.
-_LETTERS_A_DIGIT = 1.1
 # The width of the button of a filter.
 _BUTTON = 3
 _TABLE_STYLE = "Table Style Light 1"
-
-Cell = str | int | float | dt.date | None
-"""What a cell is made of. Codes, which are strings too, are shown by name, and truth as yes or no."""
 
 
 class WorkbookError(FindingsError, ValueError):
@@ -80,24 +62,6 @@ class Column:
     kind: Kind = Kind.TEXT
     look: Look | None = None
     full: float | None = None
-
-
-class Style(NamedTuple):
-    """Formats of xlsxwriter for cells that look alike.
-
-    Attributes
-    ----------
-    plain
-        For most.
-    quoted
-        For text that is like a formula: it stays text when someone edits the cell.
-    dated
-        For dates.
-    """
-
-    plain: Any
-    quoted: Any
-    dated: Any
 
 
 class Book:
@@ -192,9 +156,9 @@ class Sheet:
         for name, value in facts:
             if value is not None:
                 if widths is not None:
-                    _heighten(self._sheet, self._row, [value], widths[1:])
-                _write(self._sheet, self._row, 0, name, names)
-                _write(self._sheet, self._row, 1, value, values)
+                    heighten(self._sheet, self._row, [value], widths[1:])
+                write_cell(self._sheet, self._row, 0, name, names)
+                write_cell(self._sheet, self._row, 1, value, values)
                 self._row += 1
 
     def write_table(
@@ -227,7 +191,7 @@ class Sheet:
         return TableRows(self._book, self._sheet, self._row, columns, {"name": name, "description": about})
 
     def _line(self, text: str, **properties: object) -> None:
-        _write(self._sheet, self._row, 0, text, self._book.style(font_color=INK, **properties))
+        write_cell(self._sheet, self._row, 0, text, self._book.style(font_color=INK, **properties))
         self._row += 1
 
     def _widen(self, widths: Sequence[float]) -> None:
@@ -266,8 +230,8 @@ class TableRows:
                 "choose fewer reports or findings, or another format"
             )
         for place, (value, style) in enumerate(zip(row, self._styles, strict=True)):
-            _write(self._sheet, self._row, place, value, style)
-        _heighten(self._sheet, self._row, row, self._widths)
+            write_cell(self._sheet, self._row, place, value, style)
+        heighten(self._sheet, self._row, row, self._widths)
         self._row += 1
 
     def finish(self) -> int:
@@ -277,7 +241,7 @@ class TableRows:
         header = self._book.style(**HEADER).plain
         # The button of the filter stands beside the heading.
         room = [width - _BUTTON for width in self._widths]
-        _heighten(self._sheet, self._top, [column.heading for column in self._columns], room)
+        heighten(self._sheet, self._top, [column.heading for column in self._columns], room)
         columns = [{"header": column.heading, "header_format": header} for column in self._columns]
         options = {"columns": columns, "style": _TABLE_STYLE, **self._options}
         self._sheet.add_table(self._top, 0, below - 1, len(columns) - 1, options)
@@ -288,47 +252,3 @@ class TableRows:
                     chosen["format"] = self._book.style(**rule.properties).plain
                 self._sheet.conditional_format(self._top + 1, place, below - 1, place, chosen)
         return below
-
-
-def _write(worksheet: Any, row: int, place: int, value: Cell, style: Style) -> None:
-    """Write a value as what it is; where there is none, the format alone."""
-    match value:
-        case None | "":
-            worksheet.write_blank(row, place, None, style.plain)
-        case bool():
-            worksheet.write_string(row, place, "yes" if value else "no", style.plain)
-        case float():
-            worksheet.write_number(row, place, value, style.plain)
-        case int() if abs(value) < _GREATEST_WHOLE:
-            worksheet.write_number(row, place, value, style.plain)
-        case dt.date() if value >= _FIRST_DATE:
-            worksheet.write_datetime(row, place, value, style.dated)
-        case Framework():
-            worksheet.write_string(row, place, framework_name(value), style.plain)
-        case StrEnum():
-            worksheet.write_string(row, place, title(value), style.plain)
-        case _:
-            text = fitted(plain(str(value)))
-            worksheet.write_string(row, place, text, style.quoted if is_like_formula(text) else style.plain)
-
-
-def _heighten(worksheet: Any, row: int, values: Sequence[Cell], widths: Sequence[float]) -> None:
-    """Make a row high enough for text that is wrapped: not every program does by itself."""
-    most = max(
-        (len(v) / width for v, width in zip(values, widths, strict=True) if isinstance(v, str)), default=0
-    )
-    lines = math.ceil(most / _LETTERS_A_DIGIT)
-    if lines > 1:
-        worksheet.set_row(row, min(lines * _LINE_HEIGHT, _GREATEST_HEIGHT))
-
-
-def fitted(text: str) -> str:
-    """The text, cut with a note at the end where a cell cannot hold it."""
-    if _length(text) <= LONGEST_TEXT:
-        return text
-    kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(_CUT))].decode("utf-16-le", "ignore")
-    return kept + _CUT
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2 if len(text) > LONGEST_TEXT // 2 else len(text)

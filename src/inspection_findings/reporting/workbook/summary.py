@@ -11,8 +11,9 @@ from inspection_findings.reporting.document_records import GradeRow
 from inspection_findings.reporting.summary import Summary, Tally
 from inspection_findings.reporting.totals import grades_given, totals_line
 from inspection_findings.reporting.wording import counted, framework_name, period
+from inspection_findings.reporting.workbook.cells import Cell
 from inspection_findings.reporting.workbook.looks import Kind, Look
-from inspection_findings.reporting.workbook.sheets import Cell, Column, Sheet
+from inspection_findings.reporting.workbook.sheets import Column, Sheet
 
 
 def workbook_title(summary: Summary, only: GradeRow | None) -> str:
