@@ -83,6 +83,7 @@ def main() -> None:
         "max_total_time": options.seconds,
         "max_len": LARGEST,
         "timeout": _SLOWEST,
+        "report_slow_units": _SLOWEST,
         "rss_limit_mb": _MEBIBYTES,
         "seed": options.seed,
         "artifact_prefix": f"{options.crashers}/",

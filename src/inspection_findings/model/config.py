@@ -52,7 +52,7 @@ class FeaturesConfig(_Strict):
         serves sentences that come without one.
     """
 
-    reach: Annotated[int, Field(ge=0)] = 2
+    reach: Annotated[int, Field(ge=0, le=100)] = 2
     section_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.15
     place_weight: Positive = 1.0
     fields: tuple[FieldConfig, ...] = (
