@@ -1,4 +1,4 @@
-"""A few kills of each command but training, whose start alone takes long: ``make chaos`` kills all of them."""
+"""A few kills of each command but training, which takes long to set up: ``make chaos`` kills all of them."""
 
 from __future__ import annotations
 
