@@ -229,9 +229,9 @@ words beside it lose their pairs.
 ## What should turn an answer round
 One sentence at a time is negated, the others left as they are. Taken are sentences of one plain clause,
 of at most 25 words, of which the model states one polarity alone: "is", "are", "was" or "were" before a
-word of praise (or of criticism), "has" or "have" before "improved" or its like; without "but",
-"although", "not", "no", "few", relative clauses or anything else by which it would be unclear what is
-negated. "Turned" is the same domains with the other polarity.
+word of praise (or of criticism), "has" or "have" before "improved" or its like; without "and",
+"but", "although", "not", "no", "few", commas, relative clauses or anything else by which it would be unclear
+what is negated. "Turned" is the same domains with the other polarity.
 
 | | sentences | {outcomes} |
 |---|---:|{rule}|

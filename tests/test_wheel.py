@@ -72,7 +72,9 @@ def test_importing_the_training_stack_fails_there_while_reading_and_classifying_
     run(environment / "python", "-c", REFUSE, *HEAVY, cwd=tmp_path)
     out = run(environment / "findings", "read", LETTER, "--format", "json", cwd=tmp_path)
     assert json.loads(out)
-    run(environment / "findings", "classify", LETTER, "--output", tmp_path / "page.html", cwd=tmp_path)
+    run(environment / "findings", "classify", LETTER, "--output", tmp_path / "out.csv", cwd=tmp_path)
+    assert len((tmp_path / "out.csv").read_text().splitlines()) > 20
+    run(environment / "findings", "report", LETTER, "--output", tmp_path / "page.html", cwd=tmp_path)
     assert "<html" in (tmp_path / "page.html").read_text()
 
 
