@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
@@ -22,7 +22,7 @@ class Frame:
         Whether the page may send forms to its server and ask it.
     """
 
-    above: Markup = Markup()
+    above: Markup = field(default_factory=Markup)
     styles: tuple[Path, ...] = ()
     scripts: tuple[Path, ...] = ()
     served: bool = False

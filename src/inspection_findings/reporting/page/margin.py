@@ -11,15 +11,15 @@ from inspection_findings.reporting.page.view import Line
 
 
 class Margin(Protocol):
-    """Notes of a server's own.
+    """Notes of a server's own."""
 
-    Attributes
-    ----------
-    keys
-        Entries for the list of keys. Keys of findings that are named there do not move from one to the next.
-    """
+    @property
+    def intro(self) -> Markup:
+        """What is said once, above the text."""
 
-    keys: Markup
+    @property
+    def keys(self) -> Markup:
+        """Entries for the list of keys: with them n and p do not move from finding to finding."""
 
     def of_finding(self, line: Line, finding: Finding) -> Markup:
         """What follows a finding."""
