@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +36,21 @@ def frame(desk: Desk, here: str, *, letter: Letter | None = None, scripts: Seque
         Names of scripts of the app's own.
     """
     return Frame(
-        above=piece(
-            "above", "above", token=desk.token, waiting=waiting(desk.store), here=here, letter=letter
-        ),
+        above=piece("above", "above", here=here, letter=letter, **of_corrections(desk)),
         styles=(FOLDER / "app.css",),
         scripts=tuple(FOLDER / name for name in scripts),
         served=True,
     )
 
 
+def of_corrections(desk: Desk) -> dict[str, Any]:
+    """What the bar says of corrections: how many wait, and whose they are."""
+    return {"waiting": waiting(desk.store), "person": desk.store.corrections.person}
+
+
 def piece(template: str, macro: str, **values: Any) -> Markup:
     """One macro of a template of the app's own."""
-    module = _environment().get_template(f"{template}.html").module
+    module: Any = environment(FOLDER).get_template(f"{template}.html").module
     return Markup(getattr(module, macro)(**values))  # noqa: S704 - a macro escapes what it is given
 
 
@@ -73,8 +75,3 @@ def answer(text: str, status: int = 200) -> HTMLResponse:
         raise ValueError("a page without a policy")
     policy = f"{html.unescape(found[1])}; frame-ancestors 'none'"
     return HTMLResponse(text, status, headers={"Content-Security-Policy": policy})
-
-
-@cache
-def _environment() -> Any:
-    return environment(FOLDER)

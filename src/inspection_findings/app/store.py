@@ -185,7 +185,9 @@ class Store:
                     "SELECT report_id, strengths, weaknesses, unsure FROM reports"
                 )
             }
-            return [Letter(_key(each), each, *counts[each.id]) for each in database.reports() if each.sha256]
+            return [
+                Letter(key_of(each), each, *counts[each.id]) for each in database.reports() if each.sha256
+            ]
 
     def letter(self, key: str) -> Letter:
         """One letter.
@@ -334,10 +336,11 @@ def file_name(given: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     if len(name) > _LONGEST_NAME:
         name = f"{stem[: _LONGEST_NAME - 12]}…{dot}{suffix[:10]}" if stem else name[:_LONGEST_NAME]
-    return name or "letter"
+    return name if name.strip(".") else "letter"
 
 
-def _key(report: StoredReport) -> str:
+def key_of(report: StoredReport) -> str:
+    """The key of a letter."""
     return (report.sha256 or "")[:KEY_LENGTH]
 
 

@@ -93,7 +93,7 @@ def serve(
     messages = Messages(quiet=quiet)
     folder = store or default_folder()
     with closing(_listening(host, port)) as listening:
-        asked = _model(load_model(model_folder(model)), precision, messages)
+        asked = model_asked(load_model(model_folder(model)), precision, messages)
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with exclusive(folder, wait=0):
@@ -158,7 +158,8 @@ def _listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def _model(scorer: Scorer, precision: float, messages: Messages) -> Model:
+def model_asked(scorer: Scorer, precision: float, messages: Messages) -> Model:
+    """The model with the precision that is asked of it, or with none where it can promise none."""
     from inspection_findings.app.model import Model
 
     if precision:

@@ -109,11 +109,14 @@
     };
   };
 
+  /* What is on its way: a key that is pressed meanwhile waits for what it leaves. */
+  let pending = Promise.resolve();
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches(".judging")) {
       event.preventDefault();
-      judge(form, event.submitter.value);
+      pending = judge(form, event.submitter.value);
     } else if (form.matches(".choose .choice")) {
       event.preventDefault();
       post(form).then((kept) => { if (kept) dialogue.close(); });
@@ -133,9 +136,12 @@
     if (!["a", "p", "d", "n", "u"].includes(event.key)) return;
     event.stopImmediatePropagation();
     const form = formOf(event.target);
-    const verb = form && form.querySelector(`[data-key="${event.key}"]`);
-    if (!verb) return;
+    if (!form) return;
     event.preventDefault();
-    verb.click();
+    pending.then(() => {
+      const fresh = document.getElementById(form.id);
+      const verb = fresh && fresh.querySelector(`[data-key="${event.key}"]`);
+      if (verb) verb.click();
+    });
   }, true);
 }

@@ -11,6 +11,7 @@
   const waiting = [];
   let sending = false;
   let asking = false;
+  let again = false;
 
   /* New content for an element, the focus where it was. */
   const put = (id, html) => {
@@ -33,10 +34,16 @@
   };
 
   const follow = async () => {
+    /* What is being asked now may have been answered before the change. */
+    again = true;
     if (asking) return;
     asking = true;
     try {
-      while (await refresh() || sending) await new Promise((done) => setTimeout(done, PAUSE));
+      while (again || sending) {
+        again = false;
+        if (await refresh()) again = true;
+        if (again || sending) await new Promise((done) => setTimeout(done, PAUSE));
+      }
     } catch {
       said.textContent = "The app does not answer: has it been stopped?";
     } finally {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from inspection_findings.app.correcting import CorrectionError, Corrections, Verb, waiting
+from inspection_findings.app.correcting import CorrectionError, Corrections, Verb
 from inspection_findings.app.desk import Desk
 from inspection_findings.app.margin import CorrectionMargin
-from inspection_findings.app.rendering import own_page, piece
+from inspection_findings.app.rendering import of_corrections, own_page, piece
 from inspection_findings.app.routes.letters import Key, Token, wants_json
 from inspection_findings.app.store import KEY_LENGTH
 from inspection_findings.corpus.corrections import CORRECTIONS_FILE, judgements_of
@@ -41,7 +42,7 @@ def corrections(desk: Desk) -> APIRouter:
         if not wants_json(request):
             return RedirectResponse(f"/letters/{key}#s{sentence}", 303)
         pieces = CorrectionMargin(desk, key, said_of).pieces(sentence)
-        pieces["banner"] = piece("above", "banner", waiting=waiting(desk.store), here="")
+        pieces["banner"] = piece("above", "banner", here="", **of_corrections(desk))
         return JSONResponse({"said": said, "pieces": pieces})
 
     @router.get("/letters/{key}/sentences/{number}", response_class=HTMLResponse)
@@ -77,10 +78,9 @@ def corrections(desk: Desk) -> APIRouter:
             desk,
             "corrections",
             here="/corrections",
-            waiting=waiting(desk.store),
-            person=desk.store.corrections.person,
-            path=str(desk.store.corrections.path),
+            command=_command(desk.store.corrections.path),
             letters=listed,
+            **of_corrections(desk),
         )
 
     @router.get("/corrections/file")
@@ -98,6 +98,12 @@ def corrections(desk: Desk) -> APIRouter:
         return RedirectResponse("/corrections", 303)
 
     return router
+
+
+def _command(path: FilePath) -> str:
+    """What to type to take the corrections in, whatever blanks the folder's name has."""
+    name = str(path)
+    return f'findings label import "{name}"' if " " in name else f"findings label import {name}"
 
 
 def _label(label: str, domain: Domain | None, polarity: Polarity | None) -> Label:
