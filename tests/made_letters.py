@@ -45,14 +45,14 @@ class CueModel:
         return report
 
 
-def letter_of(authority: str, *, extra: str = "") -> bytes:
+def letter_of(authority: str, *, year: int = 2024, extra: str = "") -> bytes:
     """A letter as bytes."""
-    return (LETTER.format(authority=authority, year=2024, grade="good") + extra).encode()
+    return (LETTER.format(authority=authority, year=year, grade="good") + extra).encode()
 
 
-def keep(store: Store, authority: str, *, extra: str = "") -> str:
+def keep(store: Store, authority: str, *, year: int = 2024, extra: str = "") -> str:
     """Put a letter into a store without a process that reads it."""
-    data = letter_of(authority, extra=extra)
+    data = letter_of(authority, year=year, extra=extra)
     key, _ = store.add(read_bytes(data, name=f"{authority.lower()}.md"), data)
     return key
 

@@ -118,6 +118,22 @@ class TestLetters:
             assert "<script>document" not in text
             assert "<img" not in text
 
+    def test_letters_are_searched_and_what_became_of_a_finding_is_told(self, client, store):
+        first = keep(store, "Fernshire")
+        later = keep(store, "Fernshire", year=2026)
+        keep(store, "Calder")
+        found = client.get("/search", params={"q": "supervision", "polarity": "weakness"}).text
+        assert f'href="/letters/{first}"' in found
+        assert f'href="/letters/{later}"' in found
+        assert "3 sentences, the best first" in found
+        assert "Next letter, ILACS, 8 March 2026" in found
+        some = client.get("/search", params={"q": "supervision", "domain": "voice"}).text
+        assert "Nothing found" in some
+        for odd in ('"', "a OR", "*", "(", "x" * 300, "<script>"):
+            answer = client.get("/search", params={"q": odd})
+            assert (answer.status_code, "<script>&" in answer.text) == (200, False)
+        assert client.get("/search", params={"q": "x" * 301}).status_code == 422
+
 
 class TestNothingElse:
     @pytest.mark.parametrize(

@@ -74,29 +74,12 @@ def test_other_machines_are_let_in_only_if_that_is_said(run, tmp_path):
     assert "in figures" in refused(run, "--host", "example.org", "--store", tmp_path)
 
 
-@pytest.mark.parametrize("precision", [-0.1, 1, 90])
+@pytest.mark.parametrize("precision", ["0", "1", "90", "high"])
 def test_a_precision_that_cannot_be_is_refused(run, tmp_path, precision):
-    assert "--precision" in refused(run, "--precision", precision, "--store", tmp_path)
+    assert "--precision" in refused(run, "--port", 0, "--precision", precision, "--store", tmp_path)
 
 
 def test_without_the_extra_it_says_what_to_install(run, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "fastapi", None)
     line = refused(run, "--store", tmp_path)
     assert "pip install 'inspection-findings[app]'" in line
-
-
-def test_a_model_that_promises_nothing_marks_nothing(tmp_path, monkeypatch):
-    from types import SimpleNamespace
-
-    from inspection_findings.commands.serve import model_asked
-    from inspection_findings.exceptions import ModelError
-
-    def promise(precision):
-        raise ModelError("the model promises no precision")
-
-    said = []
-    messages = SimpleNamespace(warning=said.append)
-    assert model_asked(SimpleNamespace(thresholds_for=promise), 0.9, messages).precision is None
-    assert said == ["no finding is marked unsure: the model promises no precision"]
-    assert model_asked(SimpleNamespace(thresholds_for=lambda _: None), 0.9, messages).precision == 0.9
-    assert model_asked(SimpleNamespace(), 0, messages).precision is None

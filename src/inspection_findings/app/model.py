@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from inspection_findings.documents.types import Document
@@ -23,23 +23,18 @@ class Model:
         The model.
     precision
         Share of the findings that must be right where they are not marked unsure; ``None`` marks none.
-
-    Raises
-    ------
-    ModelError
-        Of `classify`: if the model cannot promise that precision.
+    marks
+        Marks those that are unsure.
     """
 
     scorer: Scorer
-    precision: float | None
+    precision: float | None = None
+    marks: Selection = field(default_factory=Selection)
 
     def classify(self, document: Document) -> ClassifiedReport:
         """What the model says of a document."""
-        results = self.scorer.classify(document)
-        if self.precision is not None:
-            marks = Selection(sure_from=tuple(self.scorer.thresholds_for(self.precision).tolist()))
-            results = [marks.apply(each) for each in results]
-        return ClassifiedReport(document, tuple(results), self.scorer.metadata, self.precision)
+        results = tuple(self.marks.apply(each) for each in self.scorer.classify(document))
+        return ClassifiedReport(document, results, self.scorer.metadata, self.precision)
 
     def explain(self, report: ClassifiedReport) -> ClassifiedReport:
         """The same report, each finding with its reasons."""

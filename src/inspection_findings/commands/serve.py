@@ -8,19 +8,15 @@ import socket
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from inspection_findings.commands.console import Messages, UsageError
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.models import ModelOption, model_folder
-from inspection_findings.exceptions import ModelError
+from inspection_findings.commands.precision import PrecisionOption, sureness
 from inspection_findings.files import BusyError, exclusive
-
-if TYPE_CHECKING:
-    from inspection_findings.app.model import Model
-    from inspection_findings.model.scorer import Scorer
 
 PORT = 8765
 
@@ -44,13 +40,7 @@ def serve(
         ),
     ] = None,
     model: ModelOption = None,
-    precision: Annotated[
-        float,
-        typer.Option(
-            metavar="0..1",
-            help="Mark findings unsure so that at least this share of the others is right; 0 marks none.",
-        ),
-    ] = 0.9,
+    precision: PrecisionOption = None,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
 ) -> None:
@@ -77,14 +67,13 @@ def serve(
       2  it could not start: the port is taken, the folder is in use, an extra is
          missing
     """
-    if not 0 <= precision < 1:
-        raise UsageError(f"--precision: {precision:g} is not between 0 and 1")
-    _check_host(host, allow_others=allow_others)
+    others = _is_open(host, allowed=allow_others)
     with needs_extra("app"):
         import fastapi  # noqa: F401 - first of what the app needs
         import python_multipart  # noqa: F401
         import uvicorn
 
+        from inspection_findings.app.model import Model
         from inspection_findings.app.server import make_app, workers
         from inspection_findings.app.store import Store, default_folder
 
@@ -93,7 +82,9 @@ def serve(
     messages = Messages(quiet=quiet)
     folder = store or default_folder()
     with closing(_listening(host, port)) as listening:
-        asked = model_asked(load_model(model_folder(model)), precision, messages)
+        scorer = load_model(model_folder(model))
+        sure = sureness(scorer, precision)
+        asked = Model(scorer, sure.precision, sure.selection)
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with exclusive(folder, wait=0):
@@ -102,14 +93,14 @@ def serve(
                     messages.remark(
                         "letters from before were classified again, with this model and precision"
                     )
-                app = make_app(kept, workers=workers(), others=allow_others)
+                app = make_app(kept, workers=workers(), others=others)
                 address = _address(host, listening.getsockname()[1])
                 config = uvicorn.Config(
                     app, log_level="warning", access_log=False, server_header=False, lifespan="on",
                     timeout_graceful_shutdown=2,
                 )  # fmt: skip
                 typer.echo(f"Letters are at {address} - stop with Ctrl+C")
-                if allow_others:
+                if others:
                     messages.warning("whoever reaches this machine can read and change all letters")
                 messages.remark(f"kept in {folder}")
                 if open_:
@@ -122,15 +113,17 @@ def serve(
     messages.remark("stopped")
 
 
-def _check_host(host: str, *, allow_others: bool) -> None:
+def _is_open(host: str, *, allowed: bool) -> bool:
+    """Whether other machines can reach an address; refused unless it is said that they may."""
     try:
         alone = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError as error:
         raise UsageError(f"--host {host}: give an address in figures, such as 127.0.0.1") from error
-    if not alone and not allow_others:
+    if not alone and not allowed:
         raise UsageError(
             f"--host {host}: other machines could read the letters: if they are to, give --allow-others"
         )
+    return not alone
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -158,22 +151,11 @@ def _listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def model_asked(scorer: Scorer, precision: float, messages: Messages) -> Model:
-    """The model with the precision that is asked of it, or with none where it can promise none."""
-    from inspection_findings.app.model import Model
-
-    if precision:
-        try:
-            scorer.thresholds_for(precision)
-        except ModelError as error:
-            messages.warning(f"no finding is marked unsure: {error}")
-            precision = 0
-    return Model(scorer, precision or None)
-
-
 def _address(host: str, port: int) -> str:
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}/"
+    """Where the page is, for whoever sits at this machine."""
+    if host != "localhost" and ipaddress.ip_address(host).is_unspecified:
+        host = "::1" if ":" in host else "127.0.0.1"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def _open(address: str) -> None:
