@@ -59,7 +59,7 @@ def test_letters_are_chosen_read_and_opened(page, served, tmp_path):
         (tmp_path / name).write_bytes(data)
     page.goto("/")
     page.get_by_label("Drop inspection letters here").set_input_files(sorted(tmp_path.glob("*.*")))
-    expect(page.get_by_role("heading", name="1 letter read, 2 not read")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="1 letter read, 2 not read")).to_be_visible(timeout=90_000)
     expect(page.locator("#said")).to_have_text("1 letter read, 2 not read")
     expect(page.locator(".job", has_text="cut.pdf")).to_contain_text("a damaged or cut-off PDF")
     expect(page.locator(".job", has_text="large.md")).to_contain_text("larger than 4000 bytes")
@@ -81,7 +81,7 @@ def test_letters_are_dropped_from_a_folder(page, served):
         letter_of("Calder").decode(),
     )
     page.dispatch_event("body", "drop", {"dataTransfer": transfer})
-    expect(page.get_by_role("link", name="Calder", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name="Calder", exact=True)).to_be_visible(timeout=90_000)
 
 
 def test_a_letter_is_called_off(page, served, monkeypatch):

@@ -15,7 +15,7 @@ JSON = {"Accept": "application/json"}
 
 
 def wait_until_read(client):
-    last = time.monotonic() + 60
+    last = time.monotonic() + 120
     while client.get("/state").json()["busy"] and time.monotonic() < last:
         time.sleep(0.05)
     return client.get("/state").json()

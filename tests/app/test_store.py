@@ -15,8 +15,9 @@ from made_letters import CueModel, keep, letter_of
 def test_a_letter_is_kept_with_its_findings_and_comes_back_after_a_restart(store):
     key = keep(store, "Fernshire")
     report = store.report(key)
-    again = Store(store.folder, CueModel())
-    assert not again.made_anew
+    said = []
+    again = Store(store.folder, CueModel(), say=said.append)
+    assert said == []
     assert again.report(key) == report
     [letter] = again.letters()
     assert (letter.key, letter.name, letter.framework) == (key, "Fernshire", "ILACS")
@@ -67,12 +68,14 @@ def test_everything_is_removed(store, corrections):
 @pytest.mark.parametrize("model", [CueModel(version="0.2.0"), CueModel(precision=None)])
 def test_another_model_or_precision_classifies_what_is_there_again(store, model):
     key = keep(store, "Fernshire")
-    again = Store(store.folder, model)
-    assert again.made_anew
+    said = []
+    again = Store(store.folder, model, say=said.append)
+    assert said == ["classifying 1 letter again, for this model and precision"]
     assert again.report(key).model.version == model.version
     [letter] = again.letters()
     assert (letter.key, letter.unsure) == (key, 1 if model.precision else 0)
-    assert not Store(store.folder, model).made_anew
+    Store(store.folder, model, say=said.append)
+    assert len(said) == 1
 
 
 def test_a_reading_whose_letter_was_not_kept_is_swept_away(store):

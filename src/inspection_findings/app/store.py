@@ -11,7 +11,7 @@ import sys
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
@@ -25,7 +25,7 @@ from inspection_findings.overview.database import Database, OverviewError, Store
 from inspection_findings.reporting.classified import ClassifiedReport
 from inspection_findings.reporting.document_records import document_record
 from inspection_findings.reporting.revival import revived
-from inspection_findings.reporting.wording import framework_name, plain
+from inspection_findings.reporting.wording import counted, framework_name, plain
 from inspection_findings.reporting.writers import to_json
 
 LETTERS_FILE = "letters.db"
@@ -102,16 +102,17 @@ class Store:
         Where; it is made if it is not there.
     model
         What makes findings of a document.
+    say
+        Told what takes long.
 
     Attributes
     ----------
-    folder
+    folder, model
         As given.
     corrections
         Of the letters.
-    made_anew
-        Whether letters that were here already were classified again, since another model or precision had
-        made their findings.
+    path
+        Of the database of letters: an overview database with one more table.
 
     Raises
     ------
@@ -121,29 +122,23 @@ class Store:
         If a file in it is of another kind or version.
     """
 
-    def __init__(self, folder: Path, model: Model) -> None:
+    def __init__(self, folder: Path, model: Model, *, say: Callable[[str], None] = lambda _: None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._path = folder / LETTERS_FILE
+        self.path = folder / LETTERS_FILE
         self.model = model
         self._remembered: OrderedDict[str, ClassifiedReport] = OrderedDict()
         self._lock = threading.RLock()
         self.corrections = CorrectionStore.create(folder / CORRECTIONS_FILE)
-        self.made_anew = False
-        if not self._path.exists():
-            with Database.create(self._path) as database:
+        if not self.path.exists():
+            with Database.create(self.path) as database:
                 database.connection.execute(_READINGS)
         with self._opened(writable=True) as database:
             self._sweep(database)
-            stale = self._is_stale(database)
+            stale = len(database.reports()) if self._is_stale(database) else 0
         if stale:
+            say(f"classifying {counted(stale, 'letter')} again, for this model and precision")
             self._make_anew()
-            self.made_anew = True
-
-    @property
-    def path(self) -> Path:
-        """The database of letters, which is an overview database with one more table."""
-        return self._path
 
     def add(self, document: Document, data: bytes) -> tuple[str, bool]:
         """Classify and keep a letter.
@@ -247,7 +242,7 @@ class Store:
         with self._lock:
             self._remembered.clear()
             # A new file takes the place of the old one, so that nothing is left in between its pages.
-            with Database.create(self._path) as database:
+            with Database.create(self.path) as database:
                 database.connection.execute(_READINGS)
             if corrections:
                 self.corrections.clear()
@@ -260,7 +255,7 @@ class Store:
 
     @contextmanager
     def _opened(self, *, writable: bool = False) -> Iterator[Database]:
-        with Database.open(self._path, writable=writable) as database:
+        with Database.open(self.path, writable=writable) as database:
             yield database
 
     def _document(self, digest: str) -> Document:
@@ -282,7 +277,7 @@ class Store:
                 )
         except sqlite3.OperationalError as error:
             raise OverviewError(
-                f"{self._path}: not the letters that `findings serve` keeps: choose another folder"
+                f"{self.path}: not the letters that `findings serve` keeps: choose another folder"
             ) from error
 
     def _is_stale(self, database: Database) -> bool:
@@ -297,7 +292,7 @@ class Store:
         return False
 
     def _make_anew(self) -> None:
-        with self._opened() as old, Database.create(self._path) as new:
+        with self._opened() as old, Database.create(self.path) as new:
             new.connection.execute(_READINGS)
             rows = old.connection.execute(
                 "SELECT report.sha256, record FROM report JOIN reading USING (sha256) ORDER BY report.id"

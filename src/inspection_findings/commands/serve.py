@@ -88,11 +88,7 @@ def serve(
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with exclusive(folder, wait=0):
-                kept = Store(folder, asked)
-                if kept.made_anew:
-                    messages.remark(
-                        "letters from before were classified again, with this model and precision"
-                    )
+                kept = Store(folder, asked, say=messages.remark)
                 app = make_app(kept, workers=workers(), others=others)
                 address = _address(host, listening.getsockname()[1])
                 config = uvicorn.Config(
