@@ -168,8 +168,7 @@ _SAID = {
 }
 
 
-def opposite(polarity: Polarity) -> Polarity:
-    """The other polarity."""
+def _opposite(polarity: Polarity) -> Polarity:
     return Polarity.WEAKNESS if polarity is Polarity.STRENGTH else Polarity.STRENGTH
 
 
@@ -178,7 +177,7 @@ def _corrected(verb: Verb, label: Label, domain: Domain | None) -> Label | None:
         case Verb.NOTHING:
             return None
         case Verb.OPPOSITE:
-            return Label(label.domain, opposite(label.polarity))
+            return Label(label.domain, _opposite(label.polarity))
         case Verb.DOMAIN:
             if domain is None:
                 raise CorrectionError("choose the domain that the sentence is about")

@@ -76,7 +76,7 @@ class Jobs:
     Parameters
     ----------
     take
-        Takes a document, its bytes' digest being its own affair, and keeps it.
+        Is given each document with the bytes that it was read from, and keeps it.
     limits
         How many may wait, and how long one may take.
     workers
