@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from inspection_findings.app.limits import Limits
+from inspection_findings.app.limits import DocumentLimits, Limits
 from inspection_findings.app.server import make_app
 from inspection_findings.app.store import Store
 from made_letters import HERE, CueModel, token_of
@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def client(store: Store) -> Iterator[TestClient]:
     """The app with small limits, asked as its own pages ask it."""
-    limits = Limits(file=2_000, request=9_000, waiting=20_000, letters=5)
+    limits = Limits(DocumentLimits(bytes=2_000), request=9_000, waiting=20_000, letters=5)
     with TestClient(make_app(store, limits=limits), base_url=HERE, follow_redirects=False) as client:
         client.headers["Origin"] = HERE
         yield client
@@ -51,7 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     import uvicorn
 
     store = Store(tmp_path_factory.mktemp("served"), CueModel())
-    app = make_app(store, limits=Limits(file=4_000))
+    app = make_app(store, limits=Limits(DocumentLimits(bytes=4_000)))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from inspection_findings.app.extraction import CalledOffError, Extractor
-from inspection_findings.app.limits import Limits
 from inspection_findings.documents import read_bytes
-from inspection_findings.exceptions import DamagedDocumentError, DocumentError
+from inspection_findings.documents.limits import Limits
+from inspection_findings.exceptions import DocumentError, TooSlowError
 from made_letters import letter_of
 
 NEVER = threading.Event()
@@ -54,16 +54,23 @@ def test_a_letter_is_called_off_or_given_up():
         extractor.read(letter_of("Calder"), "a.md", off)
     assert extractor._process is None
     hasty = Extractor(Limits(seconds=0))
-    with pytest.raises(DamagedDocumentError, match="not read within 0 seconds"):
+    with pytest.raises(TooSlowError, match="not read within 0 seconds"):
         hasty.read(letter_of("Calder"), "a.md", NEVER)
     assert hasty._process is None
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory is held to a bound on Linux alone")
 def test_more_memory_than_a_letter_should_take_is_refused():
-    extractor = Extractor(Limits(memory=450 << 20))
+    extractor = Extractor(Limits(memory=32 << 20))
     try:
-        with pytest.raises(DocumentError, match=r"memory|failed"):
-            extractor.read(b"# A\n\n" + b"Plans are vague. " * (6 << 20), "a.md", NEVER)
+        with pytest.raises(DocumentError, match=r"memory|too large"):
+            extractor.read(b"# A\n\n" + b"Plans are vague. " * (2 << 20), "a.md", NEVER)
     finally:
         extractor.close()
+
+
+def test_what_is_too_large_says_so_without_the_options_of_a_command():
+    extractor = Extractor(Limits(bytes=10))
+    with pytest.raises(DocumentError, match=r"^larger than 10 bytes$"):
+        extractor.read(b"Plans are vague.", "a.md", NEVER)
+    extractor.close()

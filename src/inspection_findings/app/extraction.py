@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from threading import Event
 
-from inspection_findings.app.limits import Limits
 from inspection_findings.documents import Document
-from inspection_findings.exceptions import DamagedDocumentError, DocumentError
+from inspection_findings.documents.isolation import crashed
+from inspection_findings.documents.limits import Limits, bound_this_process
+from inspection_findings.exceptions import CrashedError, DocumentError, TooLargeError, TooSlowError
 from inspection_findings.reporting.revival import revived
 
 _READ, _REFUSED = b"+", b"-"
@@ -34,7 +34,7 @@ class Extractor:
     Parameters
     ----------
     limits
-        Time and memory for one document.
+        What one document may cost.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -61,13 +61,18 @@ class Extractor:
         CalledOffError
             If the work was called off.
         """
-        connection = self._started()
+        process, connection = self._started()
         try:
             connection.send((data, name))
             answer = self._answer(connection, off)
-        except (EOFError, OSError) as error:
+        except DocumentError:
             self.close()
-            raise DamagedDocumentError("reading it failed: the file may be damaged") from error
+            raise
+        except (EOFError, OSError) as error:
+            process.join()
+            code = process.exitcode
+            self.close()
+            raise CrashedError(crashed(code)) from error
         except BaseException:
             self.close()
             raise
@@ -85,16 +90,16 @@ class Extractor:
             self._connection.close()
             self._connection = None
 
-    def _started(self) -> Connection:
+    def _started(self) -> tuple[SpawnProcess, Connection]:
         if self._connection is None or self._process is None or not self._process.is_alive():
             self.close()
             # Begun anew and not forked: the app has threads.
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(theirs, self._limits.memory), daemon=True)
+            self._process = context.Process(target=_work, args=(theirs, self._limits), daemon=True)
             self._process.start()
             theirs.close()
-        return self._connection
+        return self._process, self._connection
 
     def _answer(self, connection: Connection, off: Event) -> bytes:
         last = time.monotonic() + self._limits.seconds
@@ -102,35 +107,39 @@ class Extractor:
             if off.is_set():
                 raise CalledOffError("called off")
             if time.monotonic() > last:
-                raise DamagedDocumentError(
-                    f"not read within {self._limits.seconds:g} seconds: it was given up"
-                )
+                raise TooSlowError(f"not read within {self._limits.seconds:g} seconds")
         return connection.recv_bytes(_MOST)
 
 
-def _work(connection: Connection, memory: int) -> None:
+def _work(connection: Connection, limits: Limits) -> None:
     """Read what comes until the app goes away."""
     # The app is told to stop by the same key, and ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _hold_to(memory)
+    bound_this_process(limits)
     while True:
         try:
             data, name = connection.recv()
         except EOFError:
             return
-        connection.send_bytes(_outcome(data, name))
+        except MemoryError:
+            # With part of the letter still in the pipe nothing else could be read from it.
+            raise SystemExit(1) from None
+        connection.send_bytes(_outcome(data, name, limits))
 
 
-def _outcome(data: bytes, name: str) -> bytes:
+def _outcome(data: bytes, name: str, limits: Limits) -> bytes:
     from inspection_findings.documents import read_bytes
     from inspection_findings.reporting.document_records import document_record
     from inspection_findings.reporting.writers import to_json
 
     try:
-        document = read_bytes(data, name=name)
+        document = read_bytes(data, name=name, limits=limits)
         if not any(document.sentences()):
             return _REFUSED + b"no sentences found in it"
         return _READ + to_json(document_record(document)).encode()
+    except TooLargeError as error:
+        # Which option of a command to give helps nobody here.
+        return _REFUSED + str(error).partition(": give ")[0].encode()
     except DocumentError as error:
         return _REFUSED + str(error).encode("utf-8", "backslashreplace")
     except MemoryError:
@@ -139,13 +148,3 @@ def _outcome(data: bytes, name: str) -> bytes:
         Exception
     ) as error:  # A document from anywhere may upset a reader in a way that nobody has foreseen.
         return _REFUSED + f"could not be read: {type(error).__name__}".encode()
-
-
-def _hold_to(memory: int) -> None:
-    if sys.platform != "linux":
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -151,7 +151,7 @@ class Jobs:
             thread.join()
 
     def _run(self) -> None:
-        extractor = Extractor(self._limits)
+        extractor = Extractor(self._limits.letter)
         try:
             while (job := self._queue.get()) is not None:
                 with self._lock:

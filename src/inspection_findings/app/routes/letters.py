@@ -68,11 +68,11 @@ def letters(desk: Desk) -> APIRouter:
     ) -> Response:
         desk.check(token, header)
         for name in too_large or []:
-            desk.jobs.refuse(file_name(name), f"larger than {desk.limits.file_in_words}")
+            desk.jobs.refuse(file_name(name), f"larger than {desk.limits.largest}")
         for file in files or []:
             name = file_name(file.filename or "")
-            if (file.size or 0) > desk.limits.file:
-                desk.jobs.refuse(name, f"larger than {desk.limits.file_in_words}")
+            if (file.size or 0) > desk.limits.letter.bytes:
+                desk.jobs.refuse(name, f"larger than {desk.limits.largest}")
             else:
                 desk.jobs.add(name, file.file.read())
         return Response(status_code=204) if wants_json(request) else RedirectResponse("/", 303)
