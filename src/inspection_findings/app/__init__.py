@@ -1,1 +1,1 @@
-"""The local app: a small web server for one person on one machine."""
+"""The local app: letters dropped into a page on this machine, read, corrected, and kept here."""

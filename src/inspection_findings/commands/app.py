@@ -26,6 +26,7 @@ from inspection_findings.commands.read import read
 from inspection_findings.commands.report import report
 from inspection_findings.commands.rollback import rollback
 from inspection_findings.commands.search import search
+from inspection_findings.commands.serve import serve
 from inspection_findings.commands.train import train
 
 READING = "For reading reports"
@@ -47,6 +48,7 @@ app = typer.Typer(
 app.command(rich_help_panel=READING)(classify)
 app.command(rich_help_panel=READING)(report)
 app.command(rich_help_panel=READING)(read)
+app.command(rich_help_panel=READING)(serve)
 app.command(rich_help_panel=MANY)(overview)
 app.command(rich_help_panel=MANY)(progress)
 app.command(rich_help_panel=MANY)(search)

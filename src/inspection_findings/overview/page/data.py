@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypedDict
@@ -19,7 +19,7 @@ import orjson
 
 from inspection_findings.documents.types import Framework, Grade
 from inspection_findings.labels import LABEL_INDEX, Area, Domain, Label, Polarity
-from inspection_findings.overview.database import Database
+from inspection_findings.overview.database import Database, StoredReport
 from inspection_findings.overview.figures import FEW, ReportFigures
 from inspection_findings.reporting.wording import certainty, framework_name, percent, title
 
@@ -71,15 +71,24 @@ class Block(NamedTuple):
     content: str
 
 
-def index_of(figures: Sequence[ReportFigures], folder: Path) -> Index:
+Link = Callable[[StoredReport], str | None]
+"""The way to a report; ``None`` where there is none."""
+
+
+def links_from(folder: Path) -> Link:
+    """Links from a folder to the files of reports, where they are there."""
+    return lambda report: _link(report.document, folder)
+
+
+def index_of(figures: Sequence[ReportFigures], link: Link) -> Index:
     """Make the index.
 
     Parameters
     ----------
     figures
         All reports.
-    folder
-        Where the page will stand, from which links lead to the reports.
+    link
+        The way to each.
     """
     return {
         "domains": {str(domain): title(domain) for domain in Domain},
@@ -89,7 +98,7 @@ def index_of(figures: Sequence[ReportFigures], folder: Path) -> Index:
         "certainty": [certainty(percentage / 100) for percentage in range(101)],
         "few": FEW,
         "added": FINDINGS_ADDED,
-        "reports": [_entry(each, folder) for each in figures],
+        "reports": [_entry(each, link) for each in figures],
     }
 
 
@@ -120,7 +129,7 @@ def blocks(database: Database) -> Iterator[Block]:
         yield Block(report_id, _compressed({"headings": list(headings), "sentences": sentences}))
 
 
-def _entry(figures: ReportFigures, folder: Path) -> ReportEntry:
+def _entry(figures: ReportFigures, link: Link) -> ReportEntry:
     report = figures.report
     tallies = figures.domains.values()
     return {
@@ -132,7 +141,7 @@ def _entry(figures: ReportFigures, folder: Path) -> ReportEntry:
         "year": report.year,
         "grades": report.grades,
         "document": PurePath(report.document).name,
-        "link": _link(report.document, folder),
+        "link": link(report),
         "pages": report.format == _PDF,
         "counts": [
             number

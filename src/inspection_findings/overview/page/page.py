@@ -18,8 +18,8 @@ from inspection_findings.overview.figures import (
     together,
     total,
 )
-from inspection_findings.overview.page.data import blocks, index_of
-from inspection_findings.reporting.html import render_page
+from inspection_findings.overview.page.data import Link, blocks, index_of, links_from
+from inspection_findings.reporting.html import Frame, render_page
 from inspection_findings.reporting.summary import Tally
 
 _FOLDER = Path(__file__).parent
@@ -28,7 +28,9 @@ _SCRIPTS = (
 )
 
 
-def overview_page(database: Database, folder: Path) -> str:
+def overview_page(
+    database: Database, folder: Path, *, link: Link | None = None, frame: Frame | None = None
+) -> str:
     """Render the page.
 
     Parameters
@@ -37,6 +39,10 @@ def overview_page(database: Database, folder: Path) -> str:
         All reports.
     folder
         Where the page will stand, from which links lead to the reports.
+    link
+        Another way to each of them, where a server shows them.
+    frame
+        What a server puts around the page.
     """
     figures = report_figures(database)
     framework = commonest_framework(figures)
@@ -46,7 +52,8 @@ def overview_page(database: Database, folder: Path) -> str:
         "overview.html",
         styles=["overview.css", "findings.css"],
         scripts=_SCRIPTS,
-        index=index_of(figures, folder),
+        frame=frame,
+        index=index_of(figures, link or links_from(folder)),
         blocks=blocks(database),
         about=database.about(),
         reports=len(figures),

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from markupsafe import Markup
 
 from inspection_findings.documents.own_pages import GENERATOR
+from inspection_findings.reporting.html.frame import Frame
 from inspection_findings.reporting.wording import (
     certainty,
     counted,
@@ -67,6 +68,7 @@ def render_page(
     *,
     styles: Sequence[str] = (),
     scripts: Sequence[str] = (),
+    frame: Frame | None = None,
     **context: Any,
 ) -> str:
     """Render a template that extends ``shared/base.html`` as a page of its own.
@@ -82,33 +84,42 @@ def render_page(
         Name of the template in that folder.
     styles, scripts
         Names of files in that folder, in order; the shared style sheet comes before them.
+    frame
+        What a server puts around the page; ``None`` for a page that stands alone.
     **context
-        What the template is given beside ``style``, ``script`` and ``policy``.
+        What the template is given beside ``style``, ``script``, ``policy`` and ``above``.
     """
-    style = _joined([SHARED / BASE_STYLE, *(folder / name for name in styles)])
-    script = _joined([folder / name for name in scripts])
+    frame = frame or Frame()
+    style = _joined([SHARED / BASE_STYLE, *(folder / name for name in styles), *frame.styles])
+    script = _joined([*(folder / name for name in scripts), *frame.scripts])
     return (
         environment(folder)
         .get_template(template)
         .render(
             style=Markup(style),  # noqa: S704 - the package's own files
             script=Markup(script),  # noqa: S704
-            policy=content_policy(style, script),
+            policy=content_policy(style, script, served=frame.served),
+            above=frame.above,
             **context,
         )
     )
 
 
-def content_policy(style: str, script: str) -> str:
-    """A ``Content-Security-Policy`` that allows one inline style sheet and one inline script at most."""
+def content_policy(style: str, script: str, *, served: bool = False) -> str:
+    """A ``Content-Security-Policy`` that allows one inline style sheet and one inline script at most.
+
+    Where the page is served, it may send forms to its server, and its script may ask it.
+    """
     rules = {
         "default-src": "'none'",
         "style-src": _hash(style),
         "script-src": _hash(script) if script else "'none'",
         "img-src": "data:",
         "base-uri": "'none'",
-        "form-action": "'none'",
+        "form-action": "'self'" if served else "'none'",
     }
+    if served:
+        rules["connect-src"] = "'self'"
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from inspection_findings.labels import Polarity
 from inspection_findings.reporting.classified import ClassifiedReport
-from inspection_findings.reporting.html import render_page
+from inspection_findings.reporting.html import Frame, render_page
+from inspection_findings.reporting.page.margin import Margin
 from inspection_findings.reporting.page.standouts import standouts
 from inspection_findings.reporting.page.view import file_name, heading, pages, parts, source
 from inspection_findings.reporting.summary import JUDGED_AREAS, Summary, Tally
@@ -23,7 +24,13 @@ _LONG = 1500
 """Sentences from which a browser lays out only what is in sight."""
 
 
-def report_page(report: ClassifiedReport, *, made: dt.date | None = None) -> str:
+def report_page(
+    report: ClassifiedReport,
+    *,
+    made: dt.date | None = None,
+    frame: Frame | None = None,
+    margin: Margin | None = None,
+) -> str:
     """Render the page of one report.
 
     Parameters
@@ -32,6 +39,8 @@ def report_page(report: ClassifiedReport, *, made: dt.date | None = None) -> str
         With explanations, where the page is to say why each finding was made.
     made
         The day to print on it; today if ``None``.
+    frame, margin
+        What a server puts around the page and beside its text.
 
     Raises
     ------
@@ -47,6 +56,8 @@ def report_page(report: ClassifiedReport, *, made: dt.date | None = None) -> str
         TEMPLATE,
         styles=STYLES,
         scripts=SCRIPTS,
+        frame=frame,
+        margin=margin,
         heading=heading(document),
         file_name=file_name(document),
         document=document,

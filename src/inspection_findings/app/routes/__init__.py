@@ -1,0 +1,1 @@
+"""What the app answers to, a file a page."""
