@@ -67,9 +67,10 @@ def accessibility_problems(page: Page) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="session")
+# A module's, since while it is open no other test of this process can have an event loop of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser of all tests; they are skipped where there is none, unless there has to be one."""
+    """A browser for a module's tests; they are skipped where there is none, unless there has to be one."""
     missing = missing_for_browser()
     if missing is not None:
         if os.environ.get("FINDINGS_REQUIRE_BROWSER") == "1":

@@ -19,10 +19,12 @@ REST = "the command and the interpreter"
 # The longest beginning of a function's name decides.
 STAGES = {
     "documents.readers.": "text extraction",
+    "documents.isolation:": REST,
     "documents.": "structure: lines, headings, passages",
     "documents.sentences:": "sentences",
     "model.": "linear models and stacking",
     "model.context:": "features: n-grams, look-up, TF-IDF",
+    "model.lexicon:": "features: n-grams, look-up, TF-IDF",
     "model.lines:": "features: n-grams, look-up, TF-IDF",
     "model.characters:": "features: n-grams, look-up, TF-IDF",
     "model.text:": "features: n-grams, look-up, TF-IDF",

@@ -10,6 +10,7 @@ whole, and, unlike with a tracing profiler, short functions pay nothing for bein
 from __future__ import annotations
 
 import json
+import multiprocessing
 import signal
 import sys
 import time
@@ -63,6 +64,17 @@ def owner(frame: FrameType | None) -> str:
 
 
 def main(output: str, *arguments: str) -> None:
+    """Run the command in a process that was started for documents, as those that read a folder are.
+
+    It reads documents itself, and not each in yet another process, where nobody would look.
+    """
+    process = multiprocessing.Process(target=look, args=(output, *arguments))
+    process.start()
+    process.join()
+    sys.exit(process.exitcode)
+
+
+def look(output: str, *arguments: str) -> None:
     """Run the command in this process."""
     sys.argv = ["findings", *arguments]
     stacks = Stacks()

@@ -68,7 +68,8 @@ class Source:
 
     def begin(self) -> None:
         """Begin to read it as a document, beside whatever this process does meanwhile."""
-        if self._begun is None:
+        # A process that was started for documents needs no other.
+        if self._begun is None and parent_process() is None:
             self._begun = Reading(self._reader(), self.limits)
 
     def read(self) -> Document:
@@ -81,12 +82,10 @@ class Source:
         OSError
             If there is no such file, or it cannot be read.
         """
-        # A process that was started for documents needs no other.
-        if parent_process() is not None:
-            return self._reader()()
         self.begin()
+        if self._begun is None:
+            return self._reader()()
         begun, self._begun = self._begun, None
-        assert begun is not None  # noqa: S101 - it was begun above
         return begun.result()
 
     def abandon(self) -> None:
