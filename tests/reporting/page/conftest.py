@@ -37,7 +37,7 @@ Lead inspector: Morgan Ashdown
 
 2. Partners share what they know without delay. However, plans for a few children drift.
 
-3. Children say that they trust their workers and feel heard by them.
+3. Children say that they trust their workers and feel heard.
 
 ## The impact of leaders on social work practice with children and families: requires improvement to be good
 
