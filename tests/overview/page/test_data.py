@@ -13,7 +13,7 @@ from inspection_findings.corpus import Split
 from inspection_findings.labels import LABELS, Domain
 from inspection_findings.overview.database import Database
 from inspection_findings.overview.figures import report_figures
-from inspection_findings.overview.page.data import blocks, index_of
+from inspection_findings.overview.page.data import blocks, index_of, links_from
 from made_reports import made_report
 
 
@@ -56,7 +56,7 @@ def links(tmp_path, monkeypatch):
             Path(name).write_text("here")
         with Database.create(tmp_path / "a.db") as database:
             database.add(made_report(name=name))
-            [entry] = index_of(report_figures(database), tmp_path / "pages")["reports"]
+            [entry] = index_of(report_figures(database), links_from(tmp_path / "pages"))["reports"]
         assert entry["document"] == Path(name).name
         return entry["link"]
 
