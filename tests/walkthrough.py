@@ -79,7 +79,9 @@ def assert_named_commands_exist(page: str) -> set[str]:
     for words in re.findall(r"`findings ([a-z ]+)", prose):
         command = get_command(app)
         for word in words.split():
-            command = command.commands[word]
+            # What comes after a command's name is what it is given.
+            if hasattr(command, "commands"):
+                command = command.commands[word]
     return named
 
 

@@ -36,7 +36,7 @@ def test_the_sentences_of_each_report_have_their_findings_the_surest_first(datab
 
 
 def test_counts_stand_in_the_order_of_the_domains(database):
-    entry = index_of(report_figures(database), Path())["reports"][1]
+    entry = index_of(report_figures(database), links_from(Path()))["reports"][1]
     assert (entry["authority"], entry["year"], entry["grades"]["overall"]) == ("Fernshire", 2024, "good")
     place = 4 * list(Domain).index(Domain.CHILDREN_IN_CARE)
     assert entry["counts"][place : place + 4] == [3, 2, 0, 0]
