@@ -98,6 +98,7 @@ def test_no_sentence_is_in_the_model(training_records, folder):
     ("changes", "message"),
     [
         ({"format": 99}, "model format 99"),
+        ({"format": 2}, "model format 2, this version reads 3"),
         ({"labels": ["a:b"]}, "labels"),
         ({"places": []}, "sections"),
         ({"sha256": "0"}, "checksum"),

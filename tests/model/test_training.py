@@ -48,6 +48,14 @@ def test_a_precision_is_promised_on_unseen_real_text_sampled_at_random(classifie
         assert np.array_equal(scorer.thresholds_for(promised), thresholds)
 
 
+def test_a_version_tells_the_data_and_how_text_is_read(classifier, monkeypatch):
+    def version():
+        return compact_model(classifier, data={"fingerprint": "abcdef0123"}, metrics={}).metadata.version
+
+    monkeypatch.setattr(training, "FORMAT_VERSION", 7)
+    assert version().endswith("+abcdef01.7")
+
+
 def test_too_few_groups_is_an_error(training_records):
     with pytest.raises(CorpusError, match="too few for 5 folds"):
         fit_classifier(training_records[:4], TrainingConfig())

@@ -160,8 +160,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
             previous = scores if number else None
             features = stack_features(logits[0], first, previous, places, bounds)
             *partial, whole = parallel(
-                delayed(fitted)(stacker, features[r], truth[r], cell_weight[r])
-                for r in subsets(folds, len(truth))
+                delayed(fitted)(stacker, features, truth, cell_weight, rows)
+                for rows in subsets(folds, len(truth))
             )
             self.rounds_.append(whole)
             scores = np.zeros((len(truth), N_LABELS))

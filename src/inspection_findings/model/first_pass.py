@@ -88,9 +88,12 @@ def fit_first_pass(
     return FirstPass(classifier, arrays["domains"], arrays["polarities"])
 
 
-def fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats) -> Any:
-    """A copy of an estimator, fitted."""
-    return clone(estimator).fit(data, y, sample_weight=weight)
+def fitted(estimator: Any, data: Any, y: NDArray[np.int8], weight: Floats, rows: NDArray[np.intp]) -> Any:
+    """A copy of an estimator, fitted on some rows.
+
+    They are taken here, where it is fitted: so a cluster is sent the data once, and not once a fold.
+    """
+    return clone(estimator).fit(data[rows], y[rows], sample_weight=weight[rows])
 
 
 def subsets(folds: Folds, size: int) -> list[NDArray[np.intp]]:
@@ -110,8 +113,7 @@ def _fitted_arrays(
 ) -> dict[str, NDArray[Any]]:
     estimator = FactorisedClassifier(**settings)
     *partial, whole = parallel(
-        delayed(fitted)(estimator, features[rows], truth[rows], weight[rows])
-        for rows in subsets(folds, len(truth))
+        delayed(fitted)(estimator, features, truth, weight, rows) for rows in subsets(folds, len(truth))
     )
     domains = np.zeros((len(truth), N_DOMAINS))
     polarities = np.zeros((len(truth), N_DOMAINS, N_POLARITIES))

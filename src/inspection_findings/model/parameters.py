@@ -154,7 +154,7 @@ class ModelMetadata:
     Attributes
     ----------
     name, version
-        Identify the model; the version carries the data fingerprint.
+        Identify the model; the version carries the data fingerprint and the format of models.
     created
         Date of training, ISO 8601.
     data

@@ -31,7 +31,8 @@ from inspection_findings.model.risk_control import RiskControl
 from inspection_findings.model.terms import Terms
 from inspection_findings.model.text import Analyzer, CharNgrams, WordNgrams
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+"""Goes up with `model.text` too: weights are those of the tokens that it gave when they were fitted."""
 WEIGHTS_FILE = "model.npz"
 METADATA_FILE = "model.json"
 

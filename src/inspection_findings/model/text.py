@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from inspection_findings.model.compounds import COMPOUNDS
+from inspection_findings.model.spelling import spelt
 
 Integers = NDArray[np.int64]
 
@@ -21,12 +24,25 @@ SENTENCE_BREAK = "\n"
 
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\n": " ", "\xad": None})
 _POSSESSIVE = re.compile(r"'s\b")
-_DIGITS = re.compile(r"\d+")
-_INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_NUMBER = re.compile(r"\d+(?:(?:st|nd|rd|th)\b)?")
+_NO_WORDS = re.compile(r"\b(co|de|dis|mis|over|pro|re|un|under)-(?=[^\W\d_])")
+"""What is a part of a word, hyphen or not; after any other, a hyphen stands between two words."""
+_MONTH = "january"
+"""Token of all months."""
+_MONTHS = frozenset(
+    {"january", "february", "april", "june", "july", "august"}
+    | {"september", "october", "november", "december"}
+)
+"""Those that are nothing else, however they are written."""
+_MONTHS_AS_WRITTEN = frozenset(
+    {month.capitalize() for month in _MONTHS}
+    | {"March", "May", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
+)
 _TOKEN = re.compile(r"\w+")
 _PIECES_KEPT = 65_536
 _LONGEST_KEPT = 64
 _AS_WRITTEN = re.compile(r"\w+(?:(?:['’‘ʼ][sS])?[-‐‑\xad]\w+)*(?:['’‘ʼ][sS]\b)?")
+_PART = re.compile(r"[^-‐‑]+")
 _ENDS = ".,;:()"
 """What often stands before or after a word and is no part of any token."""
 _BETWEEN_BLANKS = re.compile(r"\S+")
@@ -35,25 +51,36 @@ _BETWEEN_BLANKS = re.compile(r"\S+")
 def normalise(text: str) -> str:
     """Fold what carries no judgement: case, quote and hyphen glyphs, possessives, digits.
 
-    Hyphens inside words are dropped ("decision-making" equals "decisionmaking"), because extraction
-    from PDF loses them unpredictably. Every number becomes ``0``.
+    Hyphens between words become blanks: they are written with one, without and as one word, and extraction
+    from PDF loses them unpredictably. Every number, ordinals too, becomes ``0``.
     """
     folded = text.lower().translate(_TRANSLATION)
     folded = _POSSESSIVE.sub("", folded)
-    folded = _INNER_HYPHEN.sub("", folded)
-    return _DIGITS.sub("0", folded)
+    folded = _NO_WORDS.sub(r"\1", folded).replace("-", " ")
+    return _NUMBER.sub("0", folded)
 
 
 def tokens_of_piece(piece: str) -> tuple[str, ...]:
     """Tokens of what stands between blanks.
 
-    Nothing that `normalise` does reaches across white space, so a text's tokens are those of its pieces.
+    Nothing that is folded reaches across white space, so a text's tokens are those of its pieces. Folded
+    are, beside what `normalise` does, the names of months, spellings and compounds written as one word.
     """
     plain = piece.strip(_ENDS)
+    if plain in _MONTHS_AS_WRITTEN:
+        return (_MONTH,)
     if plain.isascii() and plain.isalpha():
-        # Most pieces: there is nothing to fold but case.
-        return (plain.lower(),)
-    return tuple(_TOKEN.findall(normalise(piece)))
+        # Most pieces.
+        return _folded(plain.lower())
+    return tuple(chain.from_iterable(map(_folded, _TOKEN.findall(normalise(piece)))))
+
+
+def _folded(word: str) -> tuple[str, ...]:
+    """What counts as the same as a word in lower case, one word or several."""
+    if word in _MONTHS:
+        return (_MONTH,)
+    word = spelt(word)
+    return COMPOUNDS.get(word) or (word,)
 
 
 class _Pieces(dict[str, tuple[str, ...]]):
@@ -82,21 +109,29 @@ def token_spans(text: str) -> list[tuple[int, int]]:
     Returns
     -------
     list of half-open ranges, one a token
-        A possessive ending belongs to its word. Where a token cannot be told from what is joined to it,
-        its range is that of all that stands between blanks.
+        A possessive ending belongs to its word. Words that are written as one have the range of that. Where
+        a token cannot be told from what is joined to it, its range is that of all that stands between blanks.
 
     Examples
     --------
     >>> text = "The council’s decision-making"
     >>> [text[start:end] for start, end in token_spans(text)]
-    ['The', 'council’s', 'decision-making']
+    ['The', 'council’s', 'decision', 'making']
     """
-    pieces = list(_AS_WRITTEN.finditer(text))
-    # Each piece has a token at least: as many pieces as tokens are one to one.
-    tokens = tokenise(text)
-    if len(pieces) == len(tokens) and tokenise(" ".join(piece.group() for piece in pieces)) == tokens:
-        return [piece.span() for piece in pieces]
-    return [piece.span() for piece in _BETWEEN_BLANKS.finditer(text) for _ in tokenise(piece.group())]
+    pieces = [piece.span() for piece in _AS_WRITTEN.finditer(text)]
+    tokens = [tokenise(text[start:end]) for start, end in pieces]
+    if list(chain.from_iterable(tokens)) != tokenise(text):
+        pieces = [piece.span() for piece in _BETWEEN_BLANKS.finditer(text)]
+        return [(start, end) for start, end in pieces for _ in tokenise(text[start:end])]
+    return [span for piece, own in zip(pieces, tokens, strict=True) for span in _spans(text, *piece, own)]
+
+
+def _spans(text: str, start: int, end: int, tokens: list[str]) -> list[tuple[int, int]]:
+    """Where the tokens of a word stand, or of several with hyphens between them."""
+    parts = [(start + part.start(), start + part.end()) for part in _PART.finditer(text[start:end])]
+    if [tokenise(text[first:last]) for first, last in parts] == [[token] for token in tokens]:
+        return parts
+    return [(start, end)] * len(tokens)
 
 
 def _lines(text: str) -> Iterator[list[str]]:

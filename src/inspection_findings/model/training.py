@@ -24,6 +24,7 @@ from inspection_findings.model.features import sentence_table
 from inspection_findings.model.memory import array_memory
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.model.scorer import Scorer
+from inspection_findings.model.storage import FORMAT_VERSION
 
 MODEL_NAME = "inspection-findings"
 
@@ -103,7 +104,8 @@ def compact_model(
     classifier
         Fitted.
     data
-        Fingerprint and sizes of what it was trained on; ``fingerprint`` becomes part of the version.
+        Fingerprint and sizes of what it was trained on; ``fingerprint`` becomes part of the version,
+        as does the format of models: two that read text differently are two.
     metrics
         Figures of the same configuration on authorities that were left out.
     revision
@@ -112,7 +114,7 @@ def compact_model(
     config = classifier.config or TrainingConfig()
     metadata = ModelMetadata(
         name=MODEL_NAME,
-        version=f"{version('inspection-findings')}+{data['fingerprint'][:8]}",
+        version=f"{version('inspection-findings')}+{data['fingerprint'][:8]}.{FORMAT_VERSION}",
         created=dt.datetime.now(dt.UTC).date().isoformat(),
         data=data,
         metrics=metrics,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspection_findings.files import digest_of
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.model.storage import FORMAT_VERSION, METADATA_FILE, WEIGHTS_FILE, read_model
 
@@ -68,7 +68,7 @@ def verify_model(folder: Path, shipped: Path) -> VerifiedModel:
     numbers = sum(array.size for array in arrays)
     numbers += sum(field.idf.size + field.coefficients.size for field in parameters.fields)
     files = (METADATA_FILE, WEIGHTS_FILE)
-    sums = [_checksum(folder / name) for name in files]
+    sums = [digest_of(folder / name) for name in files]
     return VerifiedModel(
         metadata=metadata,
         format=FORMAT_VERSION,
@@ -77,10 +77,5 @@ def verify_model(folder: Path, shipped: Path) -> VerifiedModel:
         numbers=numbers,
         bytes={name: (folder / name).stat().st_size for name in files},
         sha256=sums[1],
-        is_shipped=sums == [_checksum(shipped / name) for name in files],
+        is_shipped=sums == [digest_of(shipped / name) for name in files],
     )
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
