@@ -67,9 +67,19 @@ def shown(estimate: Estimate) -> str:
     return f"{estimate.value:.3f} ({estimate.low:.3f} to {estimate.high:.3f})"
 
 
-def predict(train: Sequence[LabelledSentence], others: Sequence[LabelledSentence]) -> Predictions:
-    """Fit the default configuration on some sentences and score others, or read what was kept of it."""
-    path = KEPT / f"{_key(train, others)}.npz"
+def predict(
+    train: Sequence[LabelledSentence], others: Sequence[LabelledSentence], *, variant: str = ""
+) -> Predictions:
+    """Fit the default configuration on some sentences and score others, or read what was kept of it.
+
+    Parameters
+    ----------
+    train, others
+        The sentences.
+    variant
+        Name of what the caller changed in the package for a while; empty where nothing is changed.
+    """
+    path = KEPT / f"{_key(train, others, variant)}.npz"
     if path.is_file():
         with np.load(path, allow_pickle=False) as kept:
             return Predictions(kept["out_of_fold"], kept["scores"], kept["thresholds"])
@@ -87,9 +97,9 @@ def predict(train: Sequence[LabelledSentence], others: Sequence[LabelledSentence
     return predictions
 
 
-def _key(train: Sequence[LabelledSentence], others: Sequence[LabelledSentence]) -> str:
+def _key(train: Sequence[LabelledSentence], others: Sequence[LabelledSentence], variant: str) -> str:
     """Digest of all that predictions follow from."""
-    digest = hashlib.sha256(_SOURCE)
+    digest = hashlib.sha256(_SOURCE + variant.encode())
     for records in (train, others):
         digest.update(repr(list(records)).encode())
     digest.update(TrainingConfig().model_dump_json().encode())

@@ -2,6 +2,7 @@
 
     make experiments
     PYTHONPATH=experiments python -m study --rows svm,l1 --jobs 2
+    PYTHONPATH=experiments python -m study --workers 4
     PYTHONPATH=experiments python -m study --page
 
 Rows whose settings and data are unchanged are not run again; nor is what was fitted before a row was
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from inspection_findings.commands.distributed.crew import crew_of
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.paths import DATASET, EXPERIMENTS
 from study.config import Row, Study, read_study
@@ -47,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rows", default="", metavar="NAME,NAME", help="rows to run; all by default")
     parser.add_argument("--again", action="store_true", help="run also what has not changed")
     parser.add_argument("--jobs", type=int, default=-1, help="processes; all cores by default")
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers see these folders and this code"
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help="Dask workers to start here")
     parser.add_argument("--page", action="store_true", help="only write the page from the results")
     parser.add_argument("--quick", action="store_true", help="few sentences and folds: does everything run?")
     parser.add_argument("--data", type=Path, default=DATASET, metavar="DIR", help="built corpus")
@@ -59,12 +65,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(study: Study, rows: Sequence[Row], options: argparse.Namespace) -> None:
     # Not needed for the page alone, and slow to import.
+    from inspection_findings.commands.distributed.fitting import fitting_by
     from study.execution import run_rows
 
-    run_rows(
-        study, rows, data_folder=options.data, output=options.output, cache=options.cache,
-        jobs=options.jobs, again=options.again, quick=options.quick,
-    )  # fmt: skip
+    with fitting_by(crew_of(options.cluster, options.workers)):
+        run_rows(
+            study, rows, data_folder=options.data.absolute(), output=options.output,
+            cache=options.cache.absolute(), jobs=options.jobs, again=options.again, quick=options.quick,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

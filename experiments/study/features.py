@@ -32,7 +32,7 @@ _DIGITS = str.maketrans("0123456789", "αβγδεζηθικ")
 def keep_as_is(text: str, keep: Sequence[Keep]) -> str:
     """Write a text so that the product's normalisation leaves hyphens or numbers as they are.
 
-    A kept hyphen divides two words.
+    A kept hyphen divides two words, as it does in the product since hyphens are no longer dropped there.
 
     Examples
     --------

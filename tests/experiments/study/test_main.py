@@ -1,12 +1,15 @@
 """The whole study on a few specimens: results, page, tracked runs, and what is not run again."""
 
 import json
+import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import mlflow
 import numpy as np
 import pytest
 
+from inspection_findings.commands.distributed.crew import Crew
 from inspection_findings.corpus.build import make_corpus
 from inspection_findings.corpus.dataset import save_corpus
 from inspection_findings.corpus.splits import Split
@@ -15,6 +18,7 @@ from study import outside
 from study.config import read_study
 from study.data import load_data
 
+ROOT = Path(__file__).parents[3]
 ROWS = "majority,factorised-context,words-1,threshold-common"
 
 
@@ -101,6 +105,32 @@ def test_what_has_not_changed_is_not_run_again_unless_asked_to(here):
     assert study(here, "--quick", "--rows", "words-1", "--again") == 0
     after = {name: run.info.run_id for name, run in runs(here).items()}
     assert {name for name in after if after[name] != before[name]} == {"words-1"}
+
+
+def test_workers_find_what_one_process_finds(here, tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    # A cache of its own, in which nothing was fitted before.
+    workers = ("--workers", "2", "--cache", str(tmp_path / "cache"), "--output", str(tmp_path / "out"))
+    # Not all that this process looks in: MLflow adds a copy of the package for each model that it loads.
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'experiments'}{os.pathsep}{ROOT / 'src'}", prepend=os.pathsep)
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'runs.db'}")
+    given = ["--quick", "--rows", "words-1", "--data", str(here / "dataset"), *workers]
+    connected, moved = Crew.connected, []
+
+    @contextmanager
+    def watched(crew, libraries):
+        with connected(crew, libraries) as client:
+            yield client
+            moved.append(client.run_on_scheduler(lambda dask_scheduler: dask_scheduler.transition_counter))
+
+    monkeypatch.setattr(Crew, "connected", watched)
+    assert study_command.main(given) == 0
+    assert moved[0] > 0, "no task came to the scheduler"
+    found, before = (
+        json.loads((folder / "out" / "results" / "words-1.json").read_text()) for folder in (tmp_path, here)
+    )
+    assert found["folds"]["by_fold"] == before["folds"]["by_fold"]
+    assert found["nonzero"] == before["nonzero"]
 
 
 def test_an_unknown_row_is_refused_on_one_line(here, capsys):
