@@ -56,3 +56,12 @@ def test_a_second_end_in_the_comment_does_not_hide_the_first():
 def test_what_is_no_archive_says_so(data):
     with pytest.raises(zipfile.BadZipFile):
         open_archive(io.BytesIO(data), unpacked=100)
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_in_an_unusual_way_is_refused(packed):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", packed) as archive:
+        archive.writestr("a", "text")
+    with pytest.raises(zipfile.BadZipFile, match="packed in a way"):
+        open_archive(data, unpacked=100)

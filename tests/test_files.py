@@ -6,7 +6,15 @@ import time
 
 import pytest
 
-from inspection_findings.files import BusyError, atomic_writer, exclusive, write_atomically
+from inspection_findings import files
+from inspection_findings.files import (
+    LOCK_FILE,
+    BusyError,
+    atomic_writer,
+    digest_of,
+    exclusive,
+    write_atomically,
+)
 
 
 def test_writes_the_bytes_and_leaves_no_other_file(tmp_path):
@@ -133,3 +141,34 @@ def test_a_folder_can_be_kept_again_and_one_that_is_not_there_is_not_made(tmp_pa
         with exclusive(folder, wait=0):
             pass
     assert not (tmp_path / "no").exists()
+
+
+def test_a_digest_is_that_of_the_content(tmp_path):
+    (tmp_path / "x").write_bytes(b"abc")
+    assert digest_of(tmp_path / "x").startswith("ba7816bf8f01cfea")
+
+
+def test_a_lock_that_goes_leaves_no_file_and_still_keeps_others_out(tmp_path):
+    with exclusive(tmp_path, name=".o.lock", stays=False):
+        with pytest.raises(BusyError), exclusive(tmp_path, wait=0, name=".o.lock", stays=False):
+            pass
+        assert (tmp_path / ".o.lock").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what is open cannot be taken away there")
+def test_a_lock_on_a_file_that_was_taken_away_is_none(tmp_path, monkeypatch):
+    place, real, gone = tmp_path / LOCK_FILE, files._locked, []
+
+    def locked(descriptor):
+        if not gone:
+            # By the process that held it, in the moment before this one is given it.
+            gone.append(place)
+            place.unlink()
+        return real(descriptor)
+
+    monkeypatch.setattr(files, "_locked", locked)
+    with exclusive(tmp_path):
+        assert place.exists()
+        with pytest.raises(BusyError), exclusive(tmp_path, wait=0):
+            pass

@@ -16,6 +16,7 @@ _LARGE_END = b"PK\x06\x07"
 _TAIL = _END_SIZE + (1 << 16) + 20
 _LARGEST_LIST = 1 << 20
 """Bytes that the list of an archive's members may take: some ten thousand names."""
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _TOO_MANY = "lists more files than any document or model has"
 
 
@@ -40,7 +41,7 @@ def open_archive(file: IO[bytes], *, unpacked: int) -> zipfile.ZipFile:
     ArchiveSizeError
         If it lists too many members, or they unpack to more.
     zipfile.BadZipFile
-        If it is no archive, or a damaged one.
+        If it is no archive, a damaged one, or packed in another way than documents and models are.
     """
     _check_list(file)
     try:
@@ -48,6 +49,9 @@ def open_archive(file: IO[bytes], *, unpacked: int) -> zipfile.ZipFile:
     except (NotImplementedError, ValueError, struct.error) as error:
         # What the standard library raises beside its own error where the list itself is damaged.
         raise zipfile.BadZipFile(str(error)) from error
+    if any(member.compress_type not in _PACKED for member in archive.infolist()):
+        archive.close()
+        raise zipfile.BadZipFile("packed in a way that no document or model is")
     size = sum(member.file_size for member in archive.infolist())
     if size > unpacked:
         archive.close()

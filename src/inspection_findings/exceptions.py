@@ -14,6 +14,10 @@ class DocumentError(FindingsError, ValueError):
     """A document cannot be read."""
 
 
+class NotThereError(FileNotFoundError, DocumentError):
+    """There is no document where one was looked for."""
+
+
 class UnknownFormatError(DocumentError):
     """The content is of no format that can be read."""
 
@@ -34,12 +38,28 @@ class TooLargeError(DocumentError):
     """The document is larger, has more pages or takes more memory than is allowed."""
 
 
-class TooSlowError(DocumentError, TimeoutError):
+class TooSlowError(TimeoutError, DocumentError):
     """The document is not read within the time that is allowed."""
 
 
 class CrashedError(DocumentError):
     """Reading the document ended the process that read it."""
+
+
+class ChangedError(DocumentError):
+    """The document is not the one that a list of documents means."""
+
+
+class ManifestError(FindingsError, OSError):
+    """A list of documents cannot be read."""
+
+
+class StoreError(OSError, DocumentError):
+    """A store that documents are in cannot be reached, or does not give them."""
+
+
+class StoreRefusesError(PermissionError, StoreError):
+    """A store does not give documents to whoever asks."""
 
 
 class ModelError(FindingsError, ValueError):
@@ -68,6 +88,10 @@ class ComparisonError(FindingsError, ValueError):
 
 class InputLineError(FindingsError, ValueError):
     """A line of JSON Lines input is malformed; the message carries its number."""
+
+
+class ClusterError(FindingsError, RuntimeError):
+    """Other processes cannot be given work: no scheduler is there, no workers, or others than this one."""
 
 
 class MissingExtraError(FindingsError, ImportError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import os
 import re
@@ -80,7 +81,7 @@ def temporary_beside(path: Path) -> tuple[IO[bytes], Path]:
     OSError
         If the folder cannot be written.
     """
-    _clear_dead(path)
+    clear_dead(path)
     while True:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
         # Another process may have taken it for dead in the moment before it was locked.
@@ -98,7 +99,7 @@ def temporary_folder_beside(path: Path) -> Iterator[Path]:
     OSError
         If the folder that it is to be in cannot be written.
     """
-    _clear_dead(path)
+    clear_dead(path)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", suffix=PART) as name:
         # Windows neither opens folders nor knows of a dead one.
         descriptor = None if sys.platform == "win32" else os.open(name, os.O_RDONLY)
@@ -119,8 +120,11 @@ def _claimed(descriptor: int) -> bool:
         return True
 
 
-def _clear_dead(path: Path) -> None:
-    """Take away what is temporary and held by no process any more: it was killed while it made ``path``."""
+def clear_dead(path: Path) -> None:
+    """Take away what is temporary and held by no process any more: it was killed while it made ``path``.
+
+    Whoever makes ``path`` does so unasked.
+    """
     start = f".{path.name}."
     with contextlib.suppress(OSError):
         for place in path.parent.iterdir():
@@ -166,13 +170,26 @@ def write_atomically(path: Path, data: bytes) -> None:
         stream.write(data)
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 @contextmanager
-def exclusive(folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE) -> Iterator[None]:
+def exclusive(
+    folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE, stays: bool = True
+) -> Iterator[None]:
     """Keep a folder to this process while it reads files there, changes and writes them back.
 
     Other processes that ask for the same wait their turn. The lock goes with the process, however that
-    ends; its file stays, since one that is taken away could be held by one process and made anew by another.
-    While the lock is held the file says by whom. A folder that is not there is left to whatever reads it to
+    ends. While it is held its file says by whom. A folder that is not there is left to whatever reads it to
     report.
 
     Parameters
@@ -183,6 +200,8 @@ def exclusive(folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE
         Seconds to wait at most for others.
     name
         Of the lock's file, where only a part of the folder is to be kept.
+    stays
+        Whether the lock's file is left where it is, or goes with the lock unless the process is killed.
 
     Raises
     ------
@@ -194,13 +213,8 @@ def exclusive(folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE
     if not folder.is_dir():
         yield
         return
-    # Without a buffer: what finds no room in the file is not tried again when it is closed.
-    with (folder / name).open("a+b", buffering=0) as stream:
-        last = time.monotonic() + wait
-        while not _locked(stream.fileno()):
-            if time.monotonic() >= last:
-                raise BusyError(f"{folder}: {_holder(stream)} is writing here: try again when it has ended")
-            time.sleep(0.05)
+    place = folder / name
+    with contextlib.closing(_lock(place, wait)) as stream:
         # What a process left that was killed; and no more than a note, which may have found no room.
         with contextlib.suppress(OSError):
             stream.truncate(0)
@@ -212,6 +226,32 @@ def exclusive(folder: Path, *, wait: float = LONGEST_WAIT, name: str = LOCK_FILE
         finally:
             with contextlib.suppress(OSError):
                 stream.truncate(0)
+                if not stays and sys.platform != "win32":
+                    place.unlink()
+    if not stays and sys.platform == "win32":
+        # Which takes away only what is closed, and by all.
+        with contextlib.suppress(OSError):
+            place.unlink()
+
+
+def _lock(place: Path, wait: float) -> IO[bytes]:
+    """Open a lock's file once no other process holds it."""
+    last = time.monotonic() + wait
+    while True:
+        # Without a buffer: what finds no room in the file is not tried again when it is closed.
+        stream = place.open("a+b", buffering=0)
+        if _locked(stream.fileno()):
+            # One that was taken away meanwhile holds nobody off.
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(stream.fileno()), place.stat()):
+                    return stream
+        elif time.monotonic() >= last:
+            with stream:
+                holder = _holder(stream)
+            raise BusyError(f"{place.parent}: {holder} is writing here: try again when it has ended")
+        else:
+            time.sleep(0.05)
+        stream.close()
 
 
 def _this_process() -> dict[str, str | int]:

@@ -12,7 +12,7 @@ import pytest
 import hostile_documents as hostile
 import rendering
 from inspection_findings.documents import read_bytes, read_document
-from inspection_findings.documents.limits import USUAL, Limits, bound_this_process
+from inspection_findings.documents.limits import USUAL, Limits, bound_this_process, is_bound
 from inspection_findings.exceptions import TooLargeError
 
 
@@ -44,7 +44,7 @@ def test_what_an_archive_unpacks_to_is_bounded():
 def _limit_set(sender, limits):
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     bound_this_process(limits)
-    sender.send((taken, resource.getrlimit(resource.RLIMIT_AS)[0]))
+    sender.send((taken, resource.getrlimit(resource.RLIMIT_AS)[0], is_bound()))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no such limits elsewhere")
@@ -53,9 +53,11 @@ def test_a_process_is_held_to_what_it_has_and_so_much_more():
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_limit_set, args=(sender, Limits(memory=100 << 20)))
     process.start()
-    taken, soft = receiver.recv()
+    taken, soft, bound = receiver.recv()
     process.join()
     assert soft == taken + (100 << 20)
+    assert bound
+    assert not is_bound()
 
 
 def test_a_report_is_far_below_what_is_usual():

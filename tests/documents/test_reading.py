@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -125,3 +128,24 @@ def test_text_between_front_and_back_is_all_there() -> None:
     document = read_bytes(rendering.markdown(rendering.NORTHMERE), name="letter.md")
     assert rendering.NORTHMERE.title in document.text
     assert all(sentence in document.text for sentence in rendering.NORTHMERE.sentences())
+
+
+def test_only_the_readers_of_what_is_there_are_imported():
+    script = (
+        "import sys; from pathlib import Path; from inspection_findings.documents import prepare; "
+        "prepare([Path('a.PDF'), Path('b.txt'), Path('c')]); "
+        "print(*('pypdfium2' in sys.modules, 'docx' in sys.modules, 'trafilatura' in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "False"]
+
+
+def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(tmp_path: Path) -> None:
+    # What is still written, and files without a size of their own, as those in /proc.
+    place = tmp_path / "letter.txt"
+    place.write_text("Plans are clear. " * 4000)
+    whole = read_document(place)
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cp", str(place), str(pipe)]):
+        assert read_document(pipe, name=whole.name) == whole

@@ -1,8 +1,11 @@
 """Bytes in, a `Document` out."""
 
 from inspection_findings.documents.reading import (
+    bytes_of,
+    documents_among,
     find_documents,
     passed_over,
+    prepare,
     read_bytes,
     read_document,
 )
@@ -26,8 +29,11 @@ __all__ = [
     "Metadata",
     "Passage",
     "Sentence",
+    "bytes_of",
+    "documents_among",
     "find_documents",
     "passed_over",
+    "prepare",
     "read_bytes",
     "read_document",
 ]

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from inspection_findings.documents.limits import Limits, bound_this_process
@@ -105,11 +106,17 @@ def _read(receiver: Connection, sender: Connection, read: Callable[[], Document]
         outcome = error
     try:
         if isinstance(outcome, Exception):
+            # What led to it stays here: where it goes, nobody asks, and not all of it can be sent.
+            outcome.__context__ = outcome.__cause__ = outcome.__traceback__ = None
             # It is made anew where it is received, by which time it is too late to fail.
             copy.copy(outcome)
         sender.send(outcome)
+    except OSError:
+        # Nobody waits for it any more.
+        return
     except Exception as error:
-        sender.send(RuntimeError(f"{type(outcome).__name__}, which cannot be told of: {error}"))
+        with suppress(OSError):
+            sender.send(RuntimeError(f"{type(outcome).__name__}, which cannot be told of: {error}"))
 
 
 def too_much_memory(limits: Limits) -> str:

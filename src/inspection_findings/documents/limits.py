@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspection_findings.exceptions import TooLargeError
+
 if sys.platform != "win32":
     import resource
 
@@ -35,8 +37,30 @@ class Limits:
 USUAL = Limits()
 
 
+def check_size(size: int, limits: Limits) -> None:
+    """See that a document is no larger than is allowed, in bytes.
+
+    Raises
+    ------
+    TooLargeError
+        If it is.
+    """
+    if size > limits.bytes:
+        raise TooLargeError(f"larger than {limits.bytes:,} bytes: give --max-bytes to read it all the same")
+
+
+_bound = False
+
+
+def is_bound() -> bool:
+    """Whether this process is there for documents alone, held to limits that end it."""
+    return _bound
+
+
 def bound_this_process(limits: Limits) -> None:
     """Hold this process to a memory limit; where the system has no such limits, to none."""
+    global _bound
+    _bound = True
     if sys.platform != "linux":
         return
     # Pages of address space come first in what the system says of a process.

@@ -5,19 +5,28 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from importlib import import_module
+from pathlib import Path, PurePath
 
 from inspection_findings.documents import sniffing
 from inspection_findings.documents.blocks import Extract, Kind
 from inspection_findings.documents.grades import read_grades
-from inspection_findings.documents.limits import USUAL, Limits
+from inspection_findings.documents.limits import USUAL, Limits, check_size
 from inspection_findings.documents.metadata import read_metadata
 from inspection_findings.documents.own_pages import is_own_page
 from inspection_findings.documents.structure import build
 from inspection_findings.documents.types import Document, Format
-from inspection_findings.exceptions import TooLargeError
 
-SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
+_READERS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+}
+SUFFIXES = frozenset(_READERS)
 # Word keeps a lock file beside each document that is open in it.
 _HIDDEN = (".", "~$")
 _OPENING = 8
@@ -41,6 +50,18 @@ def find_documents(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield from sorted(file for file in _files_in(path) if _may_be_document(file))
         else:
             yield path
+
+
+def documents_among(files: Iterable[Path]) -> Iterator[Path]:
+    """Files that are documents, told as those in a folder are, in sorted order.
+
+    Parameters
+    ----------
+    files
+        Files and folders; folders are not searched.
+    """
+    wanted = (file for file in files if not file.name.startswith(_HIDDEN))
+    yield from sorted(file for file in wanted if _may_be_document(file) and not is_own_page(file))
 
 
 def passed_over(folder: Path) -> list[Path]:
@@ -76,6 +97,12 @@ def _is_named_or_opens(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES or sniffing.opens_as_document(file)
 
 
+def prepare(names: Iterable[str | Path]) -> None:
+    """Import what files of these names are read with, so that processes forked for them need not each."""
+    for suffix in {PurePath(name).suffix.lower() for name in names} & SUFFIXES:
+        import_module(f"inspection_findings.documents.readers.{_READERS[suffix]}")
+
+
 def read_document(path: str | Path, *, name: str | None = None, limits: Limits = USUAL) -> Document:
     """Read a file.
 
@@ -95,10 +122,26 @@ def read_document(path: str | Path, *, name: str | None = None, limits: Limits =
     DocumentError
         If it cannot be read as a document; see `inspection_findings.exceptions`.
     """
-    with Path(path).open("rb") as stream:
-        # One byte more shows that there is more, however long it grows meanwhile.
-        data = stream.read(limits.bytes + 1)
+    data = bytes_of(Path(path), limits)
     return read_bytes(data, name=str(path) if name is None else name, limits=limits)
+
+
+def bytes_of(path: Path, limits: Limits) -> bytes:
+    """What is in a file, and one byte more than is allowed at most.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    with path.open("rb") as stream:
+        # Room for all that is allowed would be cleared first. One byte more shows that there is more than was
+        # said, as of what is no plain file, or is still written; and in the end, that there is too much.
+        size = min(os.fstat(stream.fileno()).st_size, limits.bytes)
+        data = stream.read(size + 1)
+        if len(data) > size:
+            data += stream.read(limits.bytes + 1 - len(data))
+    return data
 
 
 def read_bytes(data: bytes, *, name: str, limits: Limits = USUAL) -> Document:
@@ -118,8 +161,7 @@ def read_bytes(data: bytes, *, name: str, limits: Limits = USUAL) -> Document:
     DocumentError
         If it cannot be read as a document; see `inspection_findings.exceptions`.
     """
-    if len(data) > limits.bytes:
-        raise TooLargeError(f"larger than {limits.bytes:,} bytes: give --max-bytes to read it all the same")
+    check_size(len(data), limits)
     kind = sniffing.sniff(data, name)
     extract = _extract(kind, data, limits)
     blocks = [block.text for block in extract.body]

@@ -53,7 +53,9 @@ def read(data: bytes, limits: Limits = USUAL) -> Extract:
     """
     # Slow to import, and only DOCX needs them.
     import docx
+    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
     try:
@@ -62,7 +64,7 @@ def read(data: bytes, limits: Limits = USUAL) -> Extract:
         blocks = [block for block in _blocks(document) if block.text]
     except ArchiveSizeError as error:
         raise TooLargeError(f"{error}: give --max-bytes to read it all the same") from None
-    except (OpcError, LxmlError, zipfile.BadZipFile, *_BROKEN):
+    except (OpcError, PythonDocxError, XmlchemyError, LxmlError, zipfile.BadZipFile, *_BROKEN):
         raise DamagedDocumentError(_DAMAGED) from None
     if not blocks:
         raise NoTextError("a DOCX document without text (scanned pages need OCR)")

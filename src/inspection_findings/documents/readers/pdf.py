@@ -65,32 +65,43 @@ def page_texts(data: bytes, limits: Limits = USUAL) -> list[str]:
 
 
 def _page_text(pdf: pypdfium2.PdfDocument, index: int, room: ctypes.Array[ctypes.c_ushort]) -> str:
+    """What `pypdfium2.PdfTextPage.get_text_range` returns.
+
+    The library makes objects of its own for every page, and an array of a type of its own: types are dear.
+    Pages that do not fit, or whose first or last character PDFium leaves out, are left to it.
+    """
+    api = pypdfium2.raw
+    page = api.FPDF_LoadPage(pdf, index)
+    if not page:
+        raise pypdfium2.PdfiumError(f"page {index + 1} cannot be loaded")
+    try:
+        text = api.FPDFText_LoadPage(page)
+        if not text:
+            raise pypdfium2.PdfiumError(f"page {index + 1} has no text that can be loaded")
+        try:
+            count = api.FPDFText_CountChars(text)
+            if (
+                0 < count < len(room)
+                and api.FPDFText_GetTextIndexFromCharIndex(text, 0) >= 0
+                and api.FPDFText_GetTextIndexFromCharIndex(text, count - 1) >= 0
+            ):
+                # The last unit that is written is a NUL.
+                written = api.FPDFText_GetText(text, 0, count, room)
+                return codecs.decode(memoryview(room)[: written - 1], "utf-16-le", errors="ignore")
+        finally:
+            api.FPDFText_ClosePage(text)
+    finally:
+        api.FPDF_ClosePage(page)
+    return _text_by_library(pdf, index)
+
+
+def _text_by_library(pdf: pypdfium2.PdfDocument, index: int) -> str:
     page = pdf[index]
     try:
         textpage = page.get_textpage()
         try:
-            return _text(textpage, room)
+            return str(textpage.get_text_range())
         finally:
             textpage.close()
     finally:
         page.close()
-
-
-def _text(textpage: pypdfium2.PdfTextPage, room: ctypes.Array[ctypes.c_ushort]) -> str:
-    """What `pypdfium2.PdfTextPage.get_text_range` returns.
-
-    The library makes an array of a type of its own for every page, and types are dear. Pages that do not
-    fit, or whose first or last character PDFium leaves out, are left to it.
-    """
-    api = pypdfium2.raw
-    count = api.FPDFText_CountChars(textpage)
-    plain = (
-        0 < count < len(room)
-        and api.FPDFText_GetTextIndexFromCharIndex(textpage, 0) >= 0
-        and api.FPDFText_GetTextIndexFromCharIndex(textpage, count - 1) >= 0
-    )
-    if not plain:
-        return str(textpage.get_text_range())
-    # The last unit that is written is a NUL.
-    written = api.FPDFText_GetText(textpage, 0, count, room)
-    return codecs.decode(memoryview(room)[: written - 1], "utf-16-le", errors="ignore")
