@@ -12,8 +12,12 @@ from inspection_findings.commands.app import app
 from inspection_findings.corpus import Split
 from inspection_findings.corpus.build import make_corpus
 from inspection_findings.corpus.dataset import save_corpus
+from inspection_findings.exceptions import TrackingError
+from inspection_findings.model.scorer import default_model_path
 from inspection_findings.model.storage import save_model
 from inspection_findings.model.training import compact_model
+from inspection_findings.tracking.artifacts import fetch
+from inspection_findings.tracking.cards import CARD_FILE, version_card
 from inspection_findings.tracking.promotion import history
 from inspection_findings.tracking.registry import CHAMPION, set_alias, version_with_alias
 from made_predictions import made_predictions
@@ -99,6 +103,15 @@ def test_the_champion_is_the_champion(champion):
     result = promote(champion.version)
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1] == f"version {champion.version}: already champion"
+
+
+def test_the_card_of_a_champion_is_made_good_when_a_job_was_killed_before_it_wrote_it(folder):
+    version = made_version(made_predictions(noise=0.15), model=default_model_path())
+    set_alias(CHAMPION, version.version)
+    with pytest.raises(TrackingError):
+        fetch(version.run_id, CARD_FILE, folder)
+    assert promote(version.version).exit_code == 0
+    assert fetch(version.run_id, CARD_FILE, folder).read_text() == version_card(version)
 
 
 def test_a_program_reads_the_same(champion, bad):

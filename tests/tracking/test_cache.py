@@ -33,6 +33,13 @@ def test_a_model_is_fetched_once(fetched, model):
     assert list(models_folder().iterdir()) == [place]
 
 
+def test_what_a_killed_process_left_goes_though_the_model_is_there(fetched):
+    place = kept_model(RUN, fetched)
+    (models_folder() / f".{RUN}.abcd1234.part").mkdir()
+    assert kept_model(RUN, fetched) == place
+    assert list(models_folder().iterdir()) == [place]
+
+
 def test_a_damaged_one_is_fetched_again(fetched):
     place = kept_model(RUN, fetched)
     (place / "model.npz").write_bytes(b"cut off")

@@ -1,15 +1,30 @@
 """What is logged of a compact model, besides that it serves."""
 
+import os
 import sys
 from pathlib import Path
 
 import mlflow
 import pytest
 import yaml
+from mlflow.exceptions import MlflowException
 
 from inspection_findings.tracking import tracked_run, tracking_uri
 from inspection_findings.tracking.artifacts import COMPACT, SERVED
 from inspection_findings.tracking.models import log_compact
+
+
+class Harmful(mlflow.pyfunc.PythonModel):
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, place):
+        self._place = place
+
+    def __reduce__(self):
+        return os.mkdir, (self._place,)
+
+    def predict(self, context, model_input):
+        return model_input
 
 
 @pytest.fixture
@@ -40,6 +55,13 @@ def test_nothing_in_it_is_pickled(folder):
     names = [path.name for path in folder.rglob("*") if path.is_file()]
     assert len(names) > 100
     assert [name for name in names if name.endswith((".pkl", ".pickle", ".joblib", ".pyc"))] == []
+
+
+def test_a_pickled_model_is_not_loaded(tmp_path):
+    mlflow.pyfunc.save_model(tmp_path / "model", python_model=Harmful(tmp_path / "harmed"))
+    with pytest.raises(MlflowException, match="pickle is disallowed"):
+        mlflow.pyfunc.load_model(str(tmp_path / "model"))
+    assert not (tmp_path / "harmed").exists()
 
 
 def test_the_compact_model_is_in_the_run_too(store):

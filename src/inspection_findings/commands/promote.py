@@ -103,7 +103,8 @@ def promote(
     lines = [json.dumps(as_values(outcome))] if output_format is Format.JSON else as_lines(outcome)
     stream = standard_output(machine=output_format is Format.JSON)
     stream.write("".join(f"{line}\n" for line in lines))
-    if not dry_run and outcome.decision.checks:
+    # Also of the champion already, as a job may have been killed between the move and its card.
+    if not dry_run:
         try:
             keep_card(outcome.challenger)
         except FindingsError as error:

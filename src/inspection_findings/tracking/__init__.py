@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 # Set before MLflow is imported, which reads it: nothing about a run leaves this machine unasked.
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("DO_NOT_TRACK", "true")
+# A model from a store cannot run code of whoever put it there: no model of this package is pickled.
+os.environ.setdefault("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "false")
 # A server that is down is reported in seconds and not after minutes of retries.
 os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
 # What a command prints is its own.

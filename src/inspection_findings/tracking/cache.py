@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inspection_findings.exceptions import ModelError
-from inspection_findings.files import temporary_folder_beside, write_atomically
+from inspection_findings.files import clear_dead, temporary_folder_beside, write_atomically
 from inspection_findings.model.storage import read_model
 
 _RUN_ID = re.compile(r"[0-9a-f]{32}")
@@ -47,6 +47,8 @@ def kept_model(run_id: str, fetch: Callable[[Path], Path]) -> Path:
     """
     place = models_folder() / run_id
     if _is_sound(place):
+        # Of a process that was killed when it had put the model there.
+        clear_dead(place)
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
     with temporary_folder_beside(place) as temporary:

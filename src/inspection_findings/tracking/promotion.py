@@ -125,9 +125,10 @@ def promote(
             return outcome
         evidence = _evidence(outcome)
         noted = {"result": outcome.result.value, "at": _now(), "by": actor(), **evidence}
+        # First: a job that is killed in between and run again moves it, but a champion is not decided on.
+        tag_version(outcome.challenger.version, {GATE_TAG: json.dumps(noted)})
         if outcome.result is Result.PROMOTED:
             _move(lock, MoveKind.PROMOTED, outcome.challenger, outcome.champion, reason, evidence)
-        tag_version(outcome.challenger.version, {GATE_TAG: json.dumps(noted)})
     return outcome
 
 
