@@ -7,14 +7,16 @@ from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from shlex import join
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from inspection_findings.commands.account import Account, FailuresOption
 from inspection_findings.commands.browser import OpenOption, show
-from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs, check_output
+from inspection_findings.commands.console import Messages, UsageError, check_jobs, check_output
+from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.fail_on import ANY, FailOnOption
 from inspection_findings.commands.inputs import Inputs, resolve
 from inspection_findings.commands.limits import (
     BYTES,
@@ -28,7 +30,9 @@ from inspection_findings.commands.limits import (
 from inspection_findings.commands.models import ModelOption
 from inspection_findings.commands.output import format_named
 from inspection_findings.commands.precision import PrecisionOption
-from inspection_findings.files import write_atomically
+from inspection_findings.commands.sources.options import ManifestOption
+from inspection_findings.files import temporary_folder_beside, write_atomically
+from inspection_findings.reporting.summary import Summary
 from inspection_findings.reporting.totals import totals_line
 from inspection_findings.reporting.writers import to_json
 
@@ -62,9 +66,12 @@ class Target(NamedTuple):
 
 def overview(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH", help="Reports, folders of them, or a database made here before."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Reports, folders, patterns or URLs of them, or a database made here before.",
+        ),
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -79,6 +86,7 @@ def overview(
         OverviewFormat | None,
         typer.Option("--format", "-f", help="What to write where the name of the file does not say."),
     ] = None,
+    manifest: ManifestOption = None,
     model: ModelOption = None,
     precision: PrecisionOption = None,
     open_: OpenOption = False,
@@ -88,12 +96,26 @@ def overview(
             "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
         ),
     ] = -1,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update", help="Bring the database that --output names up to date: read what is new or changed."
+        ),
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="With --update, remove what is no longer among the reports given."),
+    ] = False,
+    cluster: ClusterOption = None,
+    workers: WorkersOption = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no remarks; errors are still shown.")
     ] = False,
     timeout: TimeoutOption = SECONDS,
     max_pages: MaxPagesOption = PAGES,
     max_bytes: MaxBytesOption = BYTES,
+    fail_on: FailOnOption = ANY,
+    failures: FailuresOption = None,
 ) -> None:
     """Compare many inspection reports: strengths and weaknesses by authority and domain.
 
@@ -110,6 +132,20 @@ def overview(
 
     A report that is there twice is taken once.
 
+    With --failures, a file says when the run is over what was asked and read
+    and, of each report that failed, why, in codes for programs.
+
+    With --update, the database is brought up to date in one transaction: a
+    report whose contents it has is not read again, a new one is added, and one
+    that has changed takes the place of what it was. Whoever reads the database
+    meanwhile sees it as before or as after. What is gone from the reports is
+    kept, and removed with --prune. Where another model, precision or version of
+    this program made the database, all is read anew into another one, which
+    then takes its place.
+
+    With --cluster or --workers, Dask workers read the reports, as they do for
+    findings classify.
+
     [bold]Try[/bold]
 
       findings overview reports/ --open
@@ -117,48 +153,82 @@ def overview(
       findings overview findings.db -o overview.html -o overview.xlsx
       findings overview findings.db new-letter.pdf -o findings.db
       findings overview reports/ -o findings.db -o overview.html
+      findings overview s3://letters/reports/ -o findings.db
+      findings overview --manifest reports.txt -o findings.db
+      findings overview reports/ -o findings.db --update
+      findings overview reports/ -o findings.db --update --prune
 
     [bold]Exit code[/bold]
 
-      0  all was read
+      0  all was read, or no more failed than --fail-on lets pass
       1  some reports failed, and what the others gave is written; or all
          did, some of which are there but could not be read
       2  nothing was done: a bad option, none of the reports is there,
-         an unreadable model or database, nowhere to write
+         an unreadable model or database, nowhere to write, or somebody
+         else is bringing the database up to date
     """
     from inspection_findings.overview.database import Database, is_database
 
     messages = Messages(quiet=quiet)
     targets = _targets(output, format)
     page = _page_among(targets) if open_ else None
-    databases = [path for path in paths if is_database(path)]
-    documents = [path for path in paths if path not in databases]
+    databases = [Path(path) for path in paths or () if is_database(Path(path))]
+    documents = [path for path in paths or () if Path(path) not in databases]
     if len(databases) > 1:
         raise UsageError("one database can be looked at in one run: give the reports themselves")
-    if not documents and (model or precision):
+    reports = bool(documents or manifest or not paths)
+    if not reports and (model or precision):
         raise UsageError("--model and --precision are for reading reports: a database has its findings")
+    kept = next((each for each in targets if each.format is OverviewFormat.SQLITE), None)
+    if update:
+        _check_updatable(targets, databases)
+    elif prune:
+        raise UsageError("--prune is for --update")
+    crew = crew_of(cluster, workers)
     limits = limits_of(timeout, max_pages, max_bytes)
-    inputs = resolve(documents, messages, accept_lines=False, limits=limits) if documents else Inputs()
-    if documents and not inputs.sources:
-        raise typer.Exit(inputs.ending)
+    account = Account("overview", failures, fail_on, messages, [each.path for each in targets])
+    inputs = Inputs()
+    if reports:
+        inputs = resolve(documents, messages, accept_lines=False, limits=limits, manifest=manifest)
+    if reports and not inputs.sources:
+        raise typer.Exit(account.nothing(inputs))
     _check_apart(targets, inputs)
+    if crew is not None:
+        crew.check(inputs, to_files=True)
+    account.begin(inputs)
     if any(target.format is OverviewFormat.PARQUET for target in targets):
         with needs_extra("parquet"):
             import pyarrow.parquet  # noqa: F401
     with ExitStack() as stack:
         base = stack.enter_context(Database.open(databases[0])) if databases else None
-        failures = inputs.failures
+        read = Summary()
         if inputs.sources or base is None:
-            from inspection_findings.commands.gathering import gather
-
-            kept = next((each for each in targets if each.format is OverviewFormat.SQLITE), None)
-            place = kept.path if kept else Path(stack.enter_context(TemporaryDirectory())) / "findings.db"
-            read = gather(
-                inputs.sources, place, messages, base=base, model=model, precision=precision, jobs=jobs
+            # Beside what is made of it, where the next run finds what a killed one leaves.
+            place = (
+                kept.path
+                if kept
+                else stack.enter_context(temporary_folder_beside(targets[0].path)) / "findings.db"
             )
+            try:
+                if update:
+                    # Imported here, as no other run pays for it.
+                    from inspection_findings.commands import updating
+
+                    asked = updating.Asked(prune, model, precision, jobs, crew)
+                    read = updating.update(inputs, place, messages, asked)
+                else:
+                    from inspection_findings.commands.gathering import gather
+
+                    read = gather(
+                        inputs.sources, place, messages,
+                        base=base, model=model, precision=precision, jobs=jobs, crew=crew,
+                    )  # fmt: skip
+            except typer.Exit:
+                raise typer.Exit(account.end(_all_failed(inputs))) from None
             read.failures += inputs.failures
-            messages.remark(totals_line(read))
-            failures = read.failures
+            # What could not be read was named.
+            if not (update and read.is_empty):
+                messages.remark(totals_line(read))
             database = stack.enter_context(Database.open(place))
             if kept:
                 targets.remove(kept)
@@ -167,10 +237,16 @@ def overview(
             database = base
         for target in targets:
             _write(target, database, messages)
+        about = database.about()
     if page is not None:
         show(page.path, messages)
-    if failures:
-        raise typer.Exit(ExitCode.SOME_FAILED)
+    if ending := account.end(read, (about.get("model"), about.get("model_version"))):
+        raise typer.Exit(ending)
+
+
+def _all_failed(inputs: Inputs) -> Summary:
+    """The counts of a run of which nothing is written."""
+    return Summary(failures=len(inputs.sources) + inputs.failures)
 
 
 def _targets(output: list[Path] | None, format: OverviewFormat | None) -> list[Target]:
@@ -190,6 +266,16 @@ def _targets(output: list[Path] | None, format: OverviewFormat | None) -> list[T
     return targets
 
 
+def _check_updatable(targets: list[Target], databases: list[Path]) -> None:
+    """See that there is one database to bring up to date, and reports to do it with."""
+    if sum(target.format is OverviewFormat.SQLITE for target in targets) != 1:
+        raise UsageError("--update is for a database: give --output one name in .db")
+    if databases:
+        raise UsageError(
+            f"--update takes reports alone: {databases[0]} is a database, and goes after --output"
+        )
+
+
 def _page_among(targets: list[Target]) -> Target:
     """The page that --open asks for."""
     for target in targets:
@@ -200,7 +286,7 @@ def _page_among(targets: list[Target]) -> Target:
 
 def _check_apart(targets: list[Target], inputs: Inputs) -> None:
     """See that no report is written over."""
-    reports = {os.path.realpath(source.path) for source in inputs.sources if source.path}
+    reports = {os.path.realpath(place) for source in inputs.sources if (place := source.place)}
     for target in targets:
         if os.path.realpath(target.path) in reports:
             raise UsageError(f"--output {target.path}: is a report that is to be read")

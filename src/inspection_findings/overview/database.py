@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from inspection_findings.documents.authorities import normal_form
-from inspection_findings.files import new_file_mode
+from inspection_findings.files import new_file_mode, temporary_folder_beside
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.overview.rows import ReportRows, report_rows
-from inspection_findings.overview.schema import SCHEMA_VERSION, OverviewError, check_schema, lay_out
+from inspection_findings.overview.schema import (
+    SCHEMA_VERSION,
+    SPELLINGS,
+    OverviewError,
+    check_schema,
+    lay_out,
+)
+from inspection_findings.overview.standing import (
+    LONGEST_WAIT,
+    address,
+    nobody_writing,
+    undo_what_was_killed,
+)
 from inspection_findings.reporting.classified import ClassifiedReport
 
 __all__ = ["SCHEMA_VERSION", "Database", "OverviewError", "StoredReport", "is_database"]
 
-_LONGEST_WAIT = 30.0
-"""Seconds to wait for another process that writes."""
 _SQLITE_START = b"SQLite format 3\0"
 _COLUMNS_OF_REPORT = (
     *("document", "title", "authority", "region", "framework", "inspection_start", "inspection_end"),
@@ -103,31 +111,29 @@ class Database:
         OverviewError
             If the database cannot, for want of space say.
         """
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(descriptor)
-        temporary = Path(name)
         try:
-            with closing(sqlite3.connect(temporary)) as connection:
-                # Nobody sees it until it is whole: what a crash leaves is thrown away.
-                connection.execute("PRAGMA journal_mode = MEMORY")
-                connection.execute("PRAGMA synchronous = OFF")
-                if like is None:
-                    lay_out(connection)
-                else:
-                    like.connection.backup(connection)
-                yield cls(connection)
-                connection.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('optimize')")
-                connection.commit()
-                connection.execute("ANALYZE")
-                connection.commit()
-            with temporary.open("rb+") as stream:
-                os.fsync(stream.fileno())
-            temporary.chmod(new_file_mode())
-            temporary.replace(path)
+            with temporary_folder_beside(path) as folder:
+                temporary = folder / path.name
+                with closing(sqlite3.connect(temporary)) as connection:
+                    # Nobody sees it until it is whole: what a crash leaves is thrown away.
+                    connection.execute("PRAGMA journal_mode = MEMORY")
+                    connection.execute("PRAGMA synchronous = OFF")
+                    if like is None:
+                        lay_out(connection)
+                    else:
+                        like.connection.backup(connection)
+                    yield cls(connection)
+                    connection.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('optimize')")
+                    connection.commit()
+                    connection.execute("ANALYZE")
+                    connection.commit()
+                with temporary.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+                temporary.chmod(new_file_mode())
+                with nobody_writing(path):
+                    temporary.replace(path)
         except sqlite3.Error as error:
             raise OverviewError(f"cannot write {path}: {error}") from error
-        finally:
-            temporary.unlink(missing_ok=True)
 
     @classmethod
     @contextmanager
@@ -148,14 +154,31 @@ class Database:
         """
         if not path.is_file():
             raise OverviewError(f"{path}: no such file: make one with findings overview FOLDER -o {path}")
-        mode = "rw" if writable else "ro"
+        undo_what_was_killed(path)
         try:
-            uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=_LONGEST_WAIT)) as connection:
+            uri = address(path, "rw" if writable else "ro")
+            with closing(sqlite3.connect(uri, uri=True, timeout=LONGEST_WAIT)) as connection:
                 check_schema(connection, path)
                 yield cls(connection)
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                raise OverviewError(
+                    f"{path}: another program is using it: try again when it has ended"
+                ) from error
             raise OverviewError(f"{path}: {error}") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Make all changes of the block at once, or none: who reads sees what was before, or all of them.
+
+        What the methods of this class change in it is part of it.
+        """
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        with self.connection:
+            yield self.connection
 
     def add(self, report: ClassifiedReport, sha256: str | None = None) -> int:
         """Add a report, whole or not at all.
@@ -189,8 +212,9 @@ class Database:
             If it is there already.
         """
         values = [getattr(rows, column) for column in _COLUMNS_OF_REPORT]
-        with self.connection as connection:
-            values[_COLUMNS_OF_REPORT.index("authority")] = self._spelling(rows.authority)
+        with self.transaction() as connection:
+            spelling = self._spelling(rows.authority)
+            values[_COLUMNS_OF_REPORT.index("authority")] = spelling
             columns = (*_COLUMNS_OF_REPORT, "sentences", "sha256")
             try:
                 [number] = connection.execute(
@@ -200,6 +224,9 @@ class Database:
                 raise OverviewError(
                     f"{rows.document}: the database has a report of this name or with these contents already"
                 ) from error
+            if spelling != rows.authority:
+                connection.execute(SPELLINGS)
+                connection.execute("INSERT INTO spelling VALUES (?, ?)", (number, rows.authority))
             connection.executemany(
                 "INSERT INTO grade VALUES (?, ?, ?)", [(number, *grade) for grade in rows.grades]
             )
@@ -216,7 +243,7 @@ class Database:
 
     def remove(self, report_id: int) -> None:
         """Take a report out, with all that belongs to it."""
-        with self.connection as connection:
+        with self.transaction() as connection:
             connection.execute("DELETE FROM report WHERE id = ?", (report_id,))
 
     def made_with(self, model: ModelMetadata, precision: float | None) -> None:
@@ -228,23 +255,21 @@ class Database:
             If another model did, or another precision was asked for: they would be compared as if they
             were the same.
         """
-        new = {
-            "model": model.name,
-            "model_version": model.version,
-            "model_fingerprint": str(model.data.get("fingerprint", "")) or None,
-            "precision": None if precision is None else f"{precision:g}",
-        }
+        other = self.made_otherwise(model, precision)
+        if other is not None:
+            raise OverviewError(f"the database was made with {other}: make a new one from all reports")
+        if "model" not in self.about():
+            with self.transaction() as connection:
+                connection.executemany("INSERT INTO about VALUES (?, ?)", _maker(model, precision).items())
+
+    def made_otherwise(self, model: ModelMetadata, precision: float | None) -> str | None:
+        """How what made the findings that are there differs, in words; ``None`` where it does not."""
         about = self.about()
         if "model" in about:
-            for key, value in new.items():
+            for key, value in _maker(model, precision).items():
                 if about.get(key) != value:
-                    raise OverviewError(
-                        f"the database was made with {key.replace('_', ' ')} {about.get(key) or 'none'}, "
-                        f"not {value or 'none'}: make a new one from all reports"
-                    )
-            return
-        with self.connection as connection:
-            connection.executemany("INSERT INTO about VALUES (?, ?)", new.items())
+                    return f"{key.replace('_', ' ')} {about.get(key) or 'none'}, not {value or 'none'}"
+        return None
 
     def about(self) -> dict[str, str | None]:
         """What the database says of itself."""
@@ -274,6 +299,15 @@ class Database:
         form = normal_form(authority)
         there = self.connection.execute("SELECT DISTINCT authority FROM report WHERE authority IS NOT NULL")
         return next((name for (name,) in there if normal_form(name) == form), authority)
+
+
+def _maker(model: ModelMetadata, precision: float | None) -> dict[str, str | None]:
+    return {
+        "model": model.name,
+        "model_version": model.version,
+        "model_fingerprint": str(model.data.get("fingerprint", "")) or None,
+        "precision": None if precision is None else f"{precision:g}",
+    }
 
 
 def _insertion(table: str, columns: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ _ABOUT = {
     "sentence": "Every sentence of every report, those without a finding too.",
     "finding": "What a model finds in the sentences.",
     "domain": "The eleven domains.",
+    "spelling": "How reports spell their authority, where another spelling is used for it.",
     "about": "What made this database.",
 }
 _READING = (

@@ -43,14 +43,14 @@ def write_parquet(database: Database, path: Path) -> None:
     """
     from pyarrow import parquet
 
-    schema = _schema()
+    schema = findings_schema()
     with atomic_writer(path) as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         for batch in _batches(database, schema):
             writer.write_batch(batch)
 
 
-def _schema() -> Any:
-    """The columns, in the order in which they are asked for."""
+def findings_schema() -> Any:
+    """The columns of a row a finding, in the order in which the database is asked for them."""
     import pyarrow as pa
 
     category, text = pa.dictionary(pa.int32(), pa.string()), pa.string()

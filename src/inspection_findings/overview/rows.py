@@ -108,9 +108,9 @@ def report_rows(document: Document, results: Sequence[SentenceFindings]) -> Repo
         for _ in passage.sentences
     ]
     return ReportRows(
-        document=_storable(document.name),
+        document=storable(document.name),
         title=_maybe(stated.title),
-        authority=authority and _storable(authority.name),
+        authority=authority and storable(authority.name),
         region=authority and authority.region,
         framework=stated.framework,
         inspection_start=_iso(stated.inspection_start),
@@ -127,7 +127,7 @@ def report_rows(document: Document, results: Sequence[SentenceFindings]) -> Repo
                 sentence.section and str(sentence.section),
                 _maybe(heading),
                 *(sentence.passage, sentence.position, sentence.bullet),
-                _storable(sentence.text),
+                storable(sentence.text),
             )
             for heading, sentence in zip(headings, (each.sentence for each in results), strict=True)
         ],
@@ -150,9 +150,9 @@ def _iso(date: dt.date | None) -> str | None:
 
 
 def _maybe(text: str | None) -> str | None:
-    return None if text is None else _storable(text)
+    return None if text is None else storable(text)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Text as UTF-8 can say it: file names may hold what is none."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

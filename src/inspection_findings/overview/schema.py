@@ -14,6 +14,17 @@ SCHEMA_VERSION = 1
 APPLICATION_ID = 0x1F1D1465
 """Marks the file as one of these, in the place that SQLite keeps for it."""
 
+SPELLINGS = """
+CREATE TABLE IF NOT EXISTS spelling (
+    report_id INTEGER PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+    authority TEXT NOT NULL
+)
+"""
+"""What reports call their authority that are under another spelling of it, which another report has.
+
+Databases of before do not have the table.
+"""
+
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -23,17 +34,15 @@ class OverviewError(FindingsError, ValueError):
 
 def lay_out(connection: sqlite3.Connection) -> None:
     """Make the tables and views in a database that has none, and say what made them."""
-    from importlib.metadata import version
-
     connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(SPELLINGS)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.executemany(
         "INSERT INTO about VALUES (?, ?)",
         [
             ("schema", str(SCHEMA_VERSION)),
-            ("tool", f"inspection-findings {version('inspection-findings')}"),
-            ("made", dt.date.today().isoformat()),
+            *made_now().items(),
         ],
     )
     connection.executemany(
@@ -44,6 +53,16 @@ def lay_out(connection: sqlite3.Connection) -> None:
         ],
     )
     connection.commit()
+
+
+def made_now() -> dict[str, str]:
+    """What the table ``about`` says of the program that makes a database, and of the day."""
+    from importlib.metadata import version
+
+    return {
+        "tool": f"inspection-findings {version('inspection-findings')}",
+        "made": dt.date.today().isoformat(),
+    }
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
