@@ -39,9 +39,10 @@ def token(client: TestClient) -> str:
 
 @dataclass(frozen=True)
 class Served:
-    """An app that a browser can reach."""
+    """An app that a browser can reach; `entrance` is its address with the key."""
 
     address: str
+    entrance: str
     store: Store
 
 
@@ -51,7 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     import uvicorn
 
     store = Store(tmp_path_factory.mktemp("served"), CueModel())
-    app = make_app(store, limits=Limits(DocumentLimits(bytes=4_000)))
+    app = make_app(store, limits=Limits(DocumentLimits(bytes=4_000)), key="a-key")
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -60,7 +61,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         while not server.started and time.monotonic() < last:
             time.sleep(0.02)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Served(f"http://127.0.0.1:{port}", store)
+        address = f"http://127.0.0.1:{port}"
+        yield Served(address, f"{address}/?key=a-key", store)
     finally:
         server.should_exit = True
         thread.join()

@@ -22,6 +22,12 @@ def is_problem(message) -> bool:
     return message.type == "error" and "404" not in message.text
 
 
+def enter(page, served):
+    """Come in by the key, which does not stay in the address."""
+    page.goto(served.entrance)
+    page.wait_for_url(f"{served.address}/")
+
+
 @pytest.fixture
 def page(browser, served):
     context = browser.new_context(base_url=served.address, viewport={"width": 1280, "height": 900})
@@ -29,6 +35,7 @@ def page(browser, served):
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if is_problem(message) else None)
+    enter(page, served)
     yield page
     context.close()
     served.store.remove_everything(corrections=True)
@@ -220,6 +227,7 @@ def test_what_a_letter_holds_is_never_run(page, served):
 def test_without_scripts_a_finding_is_corrected_too(browser, served, key):
     context = browser.new_context(base_url=served.address, java_script_enabled=False)
     page = context.new_page()
+    enter(page, served)
     page.goto(f"/letters/{key}")
     _, form = finding(page, "Workforce")
     form.get_by_role("button", name="No finding").click()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
 
-from inspection_findings.app import extraction
+from inspection_findings.app import extraction, server
 from inspection_findings.app.server import make_app
 from inspection_findings.corpus.corrections import CorrectionStore
 from inspection_findings.labels import Label
@@ -71,6 +73,26 @@ class TestLetters:
         wait_until_read(client)
         client.post("/jobs/clear", data={"token": token})
         assert client.get("/state").json()["jobs"].strip() == ""
+
+    def test_how_far_they_are_is_told_while_pages_are_being_made(self, client, store, token, monkeypatch):
+        key = keep(store, "Fernshire")
+        report, go_on, asked = store.report(key), threading.Event(), threading.Semaphore(0)
+
+        def slow(_):
+            asked.release()
+            assert go_on.wait(60)
+            return report
+
+        monkeypatch.setattr(store, "report", slow)
+        with ThreadPoolExecutor(server._AT_ONCE + 1) as pool:
+            pages = [pool.submit(client.get, f"/letters/{key}") for _ in range(server._AT_ONCE + 1)]
+            for _ in range(server._AT_ONCE):
+                assert asked.acquire(timeout=60)
+            assert client.get("/state").status_code == 200
+            # One more than are made at once waits.
+            assert not asked.acquire(blocking=False)
+            go_on.set()
+            assert {page.result().status_code for page in pages} == {200}
 
     def test_one_that_is_too_large_need_not_be_sent(self, client, token):
         client.post("/letters", data={"token": token, "too_large": "a/<b>.pdf"})
@@ -192,7 +214,8 @@ class TestNothingElse:
             answer = client.post(f"/letters/{key}/corrections", data={"token": token, **form}, headers=JSON)
             assert (answer.status_code, answer.text.count("\n")) == (status, 1)
         assert client.get(f"/letters/{key}/sentences/99").status_code == 422
-        assert client.get("/name").status_code == 405
+        answer = client.get("/name")
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 class TestCorrections:

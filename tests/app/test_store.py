@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -114,3 +115,25 @@ def test_where_letters_are_kept_can_be_said(monkeypatch, tmp_path):
     assert default_folder() == tmp_path
     monkeypatch.delenv("FINDINGS_STORE")
     assert default_folder().name == "inspection-findings"
+
+
+def test_letters_are_listed_whatever_comes_and_goes_meanwhile(store):
+    def come_and_go():
+        for year in range(2000, 2040):
+            store.remove(keep(store, "Fernshire", year=year))
+
+    keep(store, "Calder")
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(come_and_go)
+        while not busy.done():
+            assert "Calder" in {letter.name for letter in store.letters()}
+        busy.result()
+    assert [letter.name for letter in store.letters()] == ["Calder"]
+
+
+def test_a_letter_that_is_removed_while_all_are_taken_away_is_left_out(store):
+    keys = {name: keep(store, name) for name in ("Aldbrough", "Calder", "Fernshire")}
+    reports = store.reports()
+    first = next(reports)
+    store.remove(keys["Calder"])
+    assert [each.document.name for each in (first, *reports)] == ["aldbrough.md", "fernshire.md"]

@@ -7,11 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+import webbrowser
 from pathlib import Path
 
 import pytest
 
+from inspection_findings.commands import serve
 from inspection_findings.files import exclusive
 
 
@@ -32,8 +35,12 @@ def test_it_says_where_it_is_and_ends_when_it_is_told_to(tmp_path, stop, code):
     process = started("--port", 0, "--store", tmp_path / "store")
     try:
         line = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+/", line)[0]
-        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
+        address = re.search(r"http://127\.0\.0\.1:\d+/\?key=\S{40,}", line)[0]
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            browser.open(address.partition("?")[0], timeout=60)
+        browser.open(address, timeout=60).close()
+        with browser.open(address.partition("?")[0], timeout=60) as answer:
             page = answer.read().decode()
         assert "Drop inspection letters here" in page
         assert str(tmp_path / "store") in page
@@ -46,6 +53,29 @@ def test_it_says_where_it_is_and_ends_when_it_is_told_to(tmp_path, stop, code):
     assert "error" not in err
     left = sorted(path.name for path in (tmp_path / "store").iterdir())
     assert left == [".lock", "corrections.db", "letters.db"]
+
+
+def test_no_program_is_started_with_the_key(tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with serve._opened("http://127.0.0.1:8765/?key=secret"):
+        [page] = tmp_path.iterdir()
+        assert opened == [page.as_uri()]
+        assert 'url=http://127.0.0.1:8765/?key=secret"' in page.read_text()
+        assert page.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_screen_nothing_is_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(webbrowser, "open", lambda address: pytest.fail(address))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    with serve._opened("http://127.0.0.1:8765/?key=secret"):
+        pass
 
 
 def refused(run, *arguments: str | Path) -> str:

@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp
 
 from inspection_findings.app.correcting import CorrectionError
 from inspection_findings.app.desk import Desk, TokenError
+from inspection_findings.app.entry import Entry
 from inspection_findings.app.guard import Guard
 from inspection_findings.app.jobs import FullError, Jobs, Taken
 from inspection_findings.app.limits import Limits
@@ -28,6 +30,10 @@ from inspection_findings.documents import Document
 from inspection_findings.exceptions import FindingsError
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+_AT_ONCE = 4
+"""Requests that are worked on side by side; others wait. More threads than cores make each answer later,
+the reading of letters too, and each thread keeps memory of its own."""
 
 _STATUS: dict[type[FindingsError], int] = {
     TokenError: 403,
@@ -46,7 +52,12 @@ _HEADS = {
 
 
 def make_app(
-    store: Store, *, limits: Limits | None = None, workers: int = 1, others: bool = False
+    store: Store,
+    *,
+    limits: Limits | None = None,
+    workers: int = 1,
+    others: bool = False,
+    key: str | None = None,
 ) -> ASGIApp:
     """Make the app.
 
@@ -60,6 +71,8 @@ def make_app(
         Letters that are read side by side.
     others
         Whether other machines may ask: by this machine's name, or any address.
+    key
+        What has to be brought in the address the first time; ``None`` lets in whoever reaches the app.
 
     Returns
     -------
@@ -77,6 +90,7 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _AT_ONCE
         yield
         jobs.close()
 
@@ -110,10 +124,14 @@ def make_app(
 
     @app.exception_handler(HTTPException)
     def turned_away(request: Request, error: HTTPException) -> Response:
-        return refused(request, error.status_code, str(error.detail))
+        answer = refused(request, error.status_code, str(error.detail))
+        # Where a method is not allowed, those that are.
+        answer.headers.update(error.headers or {})
+        return answer
 
     hosts = LOOPBACK | own_names() if others else LOOPBACK
-    return Guard(app, hosts=hosts, addresses=others, largest=limits.request)
+    inner: ASGIApp = app if key is None else Entry(app, key)
+    return Guard(inner, hosts=hosts, addresses=others, largest=limits.request)
 
 
 def own_names() -> frozenset[str]:

@@ -12,7 +12,7 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 
@@ -129,11 +129,13 @@ class Store:
         self.model = model
         self._remembered: OrderedDict[str, ClassifiedReport] = OrderedDict()
         self._lock = threading.RLock()
+        self._changes = 0
+        self._listed: tuple[int, tuple[Letter, ...]] = (-1, ())
         self.corrections = CorrectionStore.create(folder / CORRECTIONS_FILE)
         if not self.path.exists():
             with Database.create(self.path) as database:
                 database.connection.execute(_READINGS)
-        with self._opened(writable=True) as database:
+        with self._changing() as database:
             self._sweep(database)
             stale = len(database.reports()) if self._is_stale(database) else 0
         if stale:
@@ -159,11 +161,15 @@ class Store:
         """
         digest = hashlib.sha256(data).hexdigest()
         key = digest[:KEY_LENGTH]
-        with self._lock, self._opened(writable=True) as database:
+        with self._opened() as database:
+            if database.holds(digest) is not None:
+                return key, False
+        report = self.model.classify(document)
+        with self._changing() as database:
             if database.holds(digest) is not None:
                 return key, False
             document = replace(document, name=_free_name(database, document.name))
-            report = self.model.classify(document)
+            report = replace(report, document=document)
             record = zlib.compress(to_json(document_record(document)).encode())
             # The reading first: one without a report is swept away, a report without one could not be shown.
             with database.connection as connection:
@@ -173,16 +179,14 @@ class Store:
 
     def letters(self) -> list[Letter]:
         """All letters, by authority and date."""
-        with self._opened() as database:
-            counts = {
-                row["report_id"]: (row["strengths"], row["weaknesses"], row["unsure"])
-                for row in database.connection.execute(
-                    "SELECT report_id, strengths, weaknesses, unsure FROM reports"
-                )
-            }
-            return [
-                Letter(key_of(each), each, *counts[each.id]) for each in database.reports() if each.sha256
-            ]
+        # Every open page asks again and again. Nobody else writes there, so they are read once a change.
+        changes = self._changes
+        read, letters = self._listed
+        if read != changes:
+            with self._opened() as database:
+                letters = tuple(_letters(database))
+            self._listed = changes, letters
+        return list(letters)
 
     def letter(self, key: str) -> Letter:
         """One letter.
@@ -220,7 +224,9 @@ class Store:
     def reports(self) -> Iterator[ClassifiedReport]:
         """All letters with their findings, without reasons, in the order of `letters`."""
         for letter in self.letters():
-            yield self.model.classify(self._document(letter.report.sha256 or ""))
+            # One may be removed while the others are looked at.
+            with suppress(UnknownLetterError):
+                yield self.model.classify(self._document(letter.report.sha256 or ""))
 
     def remove(self, key: str) -> None:
         """Remove a letter. Corrections of it, which hold no word of it, are kept.
@@ -231,7 +237,7 @@ class Store:
             If there is none with that key.
         """
         report = self.letter(key).report
-        with self._lock, self._opened(writable=True) as database:
+        with self._changing() as database:
             database.connection.execute("PRAGMA secure_delete = ON")
             database.remove(report.id)
             self._sweep(database)
@@ -244,6 +250,7 @@ class Store:
             # A new file takes the place of the old one, so that nothing is left in between its pages.
             with Database.create(self.path) as database:
                 database.connection.execute(_READINGS)
+            self._changes += 1
             if corrections:
                 self.corrections.clear()
 
@@ -254,9 +261,21 @@ class Store:
             yield database
 
     @contextmanager
-    def _opened(self, *, writable: bool = False) -> Iterator[Database]:
-        with Database.open(self.path, writable=writable) as database:
+    def _opened(self) -> Iterator[Database]:
+        """For reading, as it is at one moment: all answers fit together, whatever is added meanwhile."""
+        with Database.open(self.path) as database:
+            database.connection.execute("BEGIN")
             yield database
+
+    @contextmanager
+    def _changing(self) -> Iterator[Database]:
+        """For writing, one at a time."""
+        with self._lock:
+            try:
+                with Database.open(self.path, writable=True) as database:
+                    yield database
+            finally:
+                self._changes += 1
 
     def _document(self, digest: str) -> Document:
         with self._opened() as database:
@@ -302,6 +321,16 @@ class Store:
                 new.add(self.model.classify(document), row["sha256"])
                 new.connection.execute("INSERT INTO reading VALUES (?, ?)", (row["sha256"], row["record"]))
                 new.connection.commit()
+
+
+def _letters(database: Database) -> Iterator[Letter]:
+    counts = {
+        row["report_id"]: (row["strengths"], row["weaknesses"], row["unsure"])
+        for row in database.connection.execute("SELECT report_id, strengths, weaknesses, unsure FROM reports")
+    }
+    for each in database.reports():
+        if each.sha256:
+            yield Letter(key_of(each), each, *counts[each.id])
 
 
 def default_folder() -> Path:

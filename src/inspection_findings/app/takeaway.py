@@ -24,12 +24,13 @@ class Form(StrEnum):
     HTML = "html"
 
 
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Form.CSV: "text/csv; charset=utf-8",
     Form.JSONL: "application/x-ndjson",
     Form.HTML: "text/html; charset=utf-8",
 }
+"""What each is said to be."""
 
 
 class TakeawayError(FindingsError, ValueError):
@@ -58,7 +59,7 @@ def takeaway(reports: Sequence[ClassifiedReport], form: Form) -> Takeaway:
     if form is Form.HTML and len(reports) > 1:
         raise TakeawayError("a page is of one letter: open the letter")
     [name] = [_stem(reports[0])] if len(reports) == 1 else [f"{len(reports)}-letters"]
-    return Takeaway(f"{name}.{form}", _content(reports, form), _MEDIA_TYPES[form])
+    return Takeaway(f"{name}.{form}", _content(reports, form), MEDIA_TYPES[form])
 
 
 def _content(reports: Sequence[ClassifiedReport], form: Form) -> bytes:

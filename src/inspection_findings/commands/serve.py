@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import secrets
 import socket
 import sys
-from contextlib import closing, suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from html import escape
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +50,9 @@ def serve(
 ) -> None:
     """Open a page on this machine: drop letters into it, read them, correct what is wrong.
 
+    The address has a key in it, new each time: others who are signed in on this
+    machine cannot open the page without it.
+
     Letters are read here and go nowhere else. What was read, and corrections,
     are kept in a folder of this machine; the files themselves are not. The page
     says where that is, and can remove it all.
@@ -73,12 +80,16 @@ def serve(
         import python_multipart  # noqa: F401
         import uvicorn
 
+        from inspection_findings.app.entry import KEY
+        from inspection_findings.app.memory import collect_often, share_heap
         from inspection_findings.app.model import Model
         from inspection_findings.app.server import make_app, workers
         from inspection_findings.app.store import Store, default_folder
 
     from inspection_findings import load_model
 
+    share_heap()
+    collect_often()
     messages = Messages(quiet=quiet)
     folder = store or default_folder()
     with closing(_listening(host, port)) as listening:
@@ -89,20 +100,19 @@ def serve(
         try:
             with exclusive(folder, wait=0):
                 kept = Store(folder, asked, say=messages.remark)
-                app = make_app(kept, workers=workers(), others=others)
-                address = _address(host, listening.getsockname()[1])
+                key = secrets.token_urlsafe(32)
+                app = make_app(kept, workers=workers(), others=others, key=key)
+                address = f"{_address(host, listening.getsockname()[1])}?{KEY}={key}"
                 config = uvicorn.Config(
                     app, log_level="warning", access_log=False, server_header=False, lifespan="on",
                     timeout_graceful_shutdown=2,
                 )  # fmt: skip
                 typer.echo(f"Letters are at {address} - stop with Ctrl+C")
                 if others:
-                    messages.warning("whoever reaches this machine can read and change all letters")
+                    messages.warning("whoever has this address can read and change all letters")
                 messages.remark(f"kept in {folder}")
-                if open_:
-                    _open(address)
                 # It ends in good order, and then gives the interruption on.
-                with suppress(KeyboardInterrupt):
+                with suppress(KeyboardInterrupt), _opened(address) if open_ else nullcontext():
                     uvicorn.Server(config).run(sockets=[listening])
         except BusyError as error:
             raise UsageError(f"{folder}: in use: another `findings serve` keeps letters there") from error
@@ -154,9 +164,36 @@ def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _open(address: str) -> None:
+@contextmanager
+def _opened(address: str) -> Iterator[None]:
     """Open the page where there is a screen: elsewhere a browser of text would take the terminal."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        import webbrowser
+    import webbrowser
 
+    if sys.platform in ("win32", "darwin"):
         webbrowser.open(address)
+        yield
+    elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        with _leading_to(address) as page:
+            webbrowser.open(page.as_uri())
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _leading_to(address: str) -> Iterator[Path]:
+    """A page that leads to an address and that nobody else may read.
+
+    What a program is started with, everyone on a machine of this kind can see: the key must not stand there.
+    """
+    # Some browsers see a folder of their own in place of the one for temporary files.
+    home = Path.home()
+    folder = home if os.access(home, os.W_OK) else None
+    descriptor, name = tempfile.mkstemp(prefix="findings-", suffix=".html", dir=folder)
+    try:
+        os.close(descriptor)
+        text = f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">\n'
+        Path(name).write_text(text, encoding="utf-8")
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)

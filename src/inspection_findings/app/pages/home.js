@@ -41,8 +41,11 @@
     try {
       while (again || sending) {
         again = false;
+        const asked = performance.now();
         if (await refresh()) again = true;
-        if (again || sending) await new Promise((done) => setTimeout(done, PAUSE));
+        /* An answer that took long means that the app has much to do: it is asked less often. */
+        const pause = Math.max(PAUSE, 2 * (performance.now() - asked));
+        if (again || sending) await new Promise((done) => setTimeout(done, pause));
       }
     } catch {
       said.textContent = "The app does not answer: has it been stopped?";

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from inspection_findings.app.correcting import CorrectionError, Corrections, Verb
 from inspection_findings.app.desk import Desk
 from inspection_findings.app.margin import CorrectionMargin
 from inspection_findings.app.rendering import of_corrections, own_page, piece
+from inspection_findings.app.routes.answers import ANY, Choice, Said, a_page_too, done_or, files, refusing
 from inspection_findings.app.routes.letters import Key, Token, wants_json
 from inspection_findings.app.store import KEY_LENGTH
 from inspection_findings.corpus.corrections import CORRECTIONS_FILE, judgements_of
-from inspection_findings.labels import Domain, Label, Polarity
+from inspection_findings.labels import LABELS, Domain, Label, Polarity
 
 _LONGEST_NAME = 80
+_DATABASE = "application/vnd.sqlite3"
+_NAMES = {"enum": ["", *map(str, LABELS)]}
+"""What a finding is called; what is not is refused by `_parsed`, in its own words."""
 
 
 def corrections(desk: Desk) -> APIRouter:
     """The routes of corrections."""
-    router = APIRouter()
+    router = APIRouter(responses=ANY)
 
-    @router.post("/letters/{key}/corrections")
+    @router.post(
+        "/letters/{key}/corrections",
+        status_code=303,
+        response_class=RedirectResponse,
+        responses=done_or(200, {"model": Said}) | refusing(404, 422),
+    )
     def correct(
         request: Request,
         key: Key,
-        sentence: Annotated[int, Form()],
+        sentence: Annotated[int, Form(ge=1)],
         verb: Annotated[Verb, Form()],
-        label: Annotated[str, Form()] = "",
+        label: Annotated[str, Form(json_schema_extra=_NAMES)] = "",
         domain: Annotated[Domain | None, Form()] = None,
         polarity: Annotated[Polarity | None, Form()] = None,
         token: Token = "",
@@ -43,11 +53,18 @@ def corrections(desk: Desk) -> APIRouter:
             return RedirectResponse(f"/letters/{key}#s{sentence}", 303)
         pieces = CorrectionMargin(desk, key, said_of).pieces(sentence)
         pieces["banner"] = piece("above", "banner", here="", **of_corrections(desk))
-        return JSONResponse({"said": said, "pieces": pieces})
+        return JSONResponse(asdict(Said(said, pieces)))
 
-    @router.get("/letters/{key}/sentences/{number}", response_class=HTMLResponse)
+    @router.get(
+        "/letters/{key}/sentences/{number}",
+        response_model=Choice,
+        responses=a_page_too() | refusing(404, 422),
+    )
     def choose(
-        request: Request, key: Key, number: int, label: Annotated[str, Query(max_length=60)] = ""
+        request: Request,
+        key: Key,
+        number: Annotated[int, Path(ge=1)],
+        label: Annotated[str, Query(json_schema_extra=_NAMES)] = "",
     ) -> Response:
         spot = Corrections(desk.store, key).spot(number)
         values: dict[str, Any] = {
@@ -61,7 +78,7 @@ def corrections(desk: Desk) -> APIRouter:
         if wants_json(request):
             title = "Which domain is it about?" if label else "Which finding is missing?"
             form = piece("correcting", "choice", token=desk.token, **values)
-            return JSONResponse({"title": title, "form": form})
+            return JSONResponse(asdict(Choice(title, form)))
         return own_page(desk, "choose", here="", **values)
 
     @router.get("/corrections", response_class=HTMLResponse)
@@ -83,15 +100,15 @@ def corrections(desk: Desk) -> APIRouter:
             **of_corrections(desk),
         )
 
-    @router.get("/corrections/file")
+    @router.get("/corrections/file", response_class=Response, responses=files(_DATABASE))
     def copy() -> Response:
         return Response(
             desk.store.corrections.copy(),
-            media_type="application/vnd.sqlite3",
+            media_type=_DATABASE,
             headers={"Content-Disposition": f'attachment; filename="{CORRECTIONS_FILE}"'},
         )
 
-    @router.post("/name")
+    @router.post("/name", status_code=303, response_class=RedirectResponse, responses=refusing(422))
     def name(name: Annotated[str, Form(max_length=_LONGEST_NAME)] = "", token: Token = "") -> Response:
         desk.check(token)
         desk.store.corrections.person = " ".join(name.split())

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from inspection_findings.app.desk import Desk
 from inspection_findings.app.rendering import answer, frame, own_page
+from inspection_findings.app.routes.answers import ANY, refusing
 from inspection_findings.app.store import key_of
 from inspection_findings.labels import Domain, Polarity
 from inspection_findings.overview.page import overview_page
@@ -20,7 +21,7 @@ _MOST_HITS = 50
 
 def overview(desk: Desk) -> APIRouter:
     """The routes of overview and search."""
-    router = APIRouter()
+    router = APIRouter(responses=ANY)
 
     @router.get("/overview", response_class=HTMLResponse)
     def show() -> Response:
@@ -41,7 +42,7 @@ def overview(desk: Desk) -> APIRouter:
             )
         return answer(page)
 
-    @router.get("/search", response_class=HTMLResponse)
+    @router.get("/search", response_class=HTMLResponse, responses=refusing(422))
     def look(
         q: Annotated[str, Query(max_length=300)] = "",
         polarity: Polarity | Literal[""] = "",
