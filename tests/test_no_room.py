@@ -119,6 +119,75 @@ def test_classify(disk, spoil, tmp_path):
     assert "out.jsonl" in line
 
 
+def test_a_batch_that_found_no_room_goes_on_when_there_is_some(disk, tmp_path):
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for number in range(40):
+        (letters / f"{number:02}.txt").write_text("Caseloads are too high. Plans are clear.\n" * 3)
+    disk.fill()
+    # For some of them.
+    os.truncate(disk.folder / "filling", (disk.folder / "filling").stat().st_size - (1 << 16))
+    words = ("classify", letters, "--jobs", "1", "--output")
+    stopped = CliRunner().invoke(app, [*map(str, words), str(disk.folder / "o.jsonl"), "--resume"])
+    assert stopped.exit_code == 2
+    assert "stopped: " in stopped.stderr
+    assert f"findings: error: cannot write {disk.folder / 'o.jsonl'}: No space left" in stopped.stderr
+    (disk.folder / "filling").unlink()
+    again = CliRunner().invoke(app, [*map(str, words), str(disk.folder / "o.jsonl"), "--resume"])
+    assert again.exit_code == 0
+    assert "resumed: 0 of" not in again.stderr
+    assert CliRunner().invoke(app, [*map(str, words), str(tmp_path / "o.jsonl")]).exit_code == 0
+    assert (disk.folder / "o.jsonl").read_bytes() == (tmp_path / "o.jsonl").read_bytes()
+    assert [path.name for path in disk.folder.iterdir()] == ["o.jsonl"]
+
+
+def test_overview_update(disk, spoil, tmp_path):
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "a.txt").write_text("Caseloads are too high. Plans are clear.")
+    words = ("overview", letters, "--output", disk.folder / "findings.db", "--update")
+    assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0
+    (letters / "b.txt").write_text("Visits are late. Plans are clear.")
+    before = spoil()
+    assert "findings.db" in refused(disk, before, *words)
+
+
+def test_an_update_that_finds_no_room_in_its_transaction_leaves_the_database_as_it_was(disk, tmp_path):
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "a.txt").write_text("Caseloads are too high. Plans are clear.")
+    words = ("overview", letters, "--output", disk.folder / "findings.db", "--update")
+    assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0
+    for number in range(40):
+        text = "".join(f"Visit {number} of team {each} was late and not recorded. " for each in range(60))
+        (letters / f"{number:02}.txt").write_text(text)
+    copy = tmp_path / "findings.db"
+    copy.write_bytes((disk.folder / "findings.db").read_bytes())
+    elsewhere = [copy if word == disk.folder / "findings.db" else word for word in words]
+    assert CliRunner().invoke(app, list(map(str, elsewhere))).exit_code == 0
+    room = copy.stat().st_size - (disk.folder / "findings.db").stat().st_size
+    disk.fill()
+    # For what is read, and for part of what that comes to in the database.
+    os.truncate(disk.folder / "filling", (disk.folder / "filling").stat().st_size - room)
+    before = disk.state()
+    line = refused(disk, before, *words)
+    assert "findings.db: database or disk is full" in line
+    (disk.folder / "filling").unlink()
+    done = CliRunner().invoke(app, list(map(str, words)))
+    assert "40 new, 0 changed, 0 gone, 1 unchanged" in done.stderr
+    assert sorted(path.name for path in disk.folder.iterdir()) == ["findings.db", "findings.metadata.json"]
+
+
+def test_an_archive(disk, spoil, tmp_path):
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "0.txt").write_text("Caseloads are too high. Plans are clear.")
+    words = ("classify", letters, "--output", f"{disk.folder / 'archive'}/")
+    assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0
+    (letters / "1.txt").write_text("Caseloads are too high. Plans are clear.")
+    assert "archive: " in refused(disk, spoil(), *words)
+
+
 def test_data_build(disk, spoil, labelled):
     words = ("data", "build", "--data", labelled.path, "--jobs", "1")
     assert CliRunner().invoke(app, list(map(str, words))).exit_code == 0

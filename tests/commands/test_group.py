@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (["classify"], "missing argument 'PATH': try findings classify --help"),
+        (["read"], "missing argument 'PATH': try findings read --help"),
         (["clasify"], "no such command 'clasify'. Did you mean 'classify'? try findings --help"),
         (
             ["classify", "x", "--polarity", "good"],

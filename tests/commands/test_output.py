@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspection_findings.commands.output import Output, OutputError, to_terminal
+from inspection_findings.commands.output import Output, OutputError, start_writeback, to_terminal
 
 
 def write(path: Path, text: str) -> None:
@@ -130,3 +130,18 @@ def test_a_file_and_a_pipe_are_no_terminal(tmp_path, monkeypatch):
     assert not to_terminal(tmp_path / "o.xlsx")
     monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
     assert not to_terminal(None)
+
+
+def test_what_goes_to_the_disk_early_is_there_in_the_end(tmp_path):
+    with Output(tmp_path / "o.txt", machine=True) as output:
+        for start in (0, 6):
+            output.write_bytes(b"lines\n")
+            start_writeback(output.stream, start, start + 6)
+    assert (tmp_path / "o.txt").read_text() == "lines\nlines\n"
+
+
+def test_a_pipe_has_nothing_that_goes_to_a_disk(capsys):
+    with Output(None, machine=True) as output:
+        output.stream.write("lines\n")
+        start_writeback(output.stream, 0, 6)
+    assert capsys.readouterr().out == "lines\n"

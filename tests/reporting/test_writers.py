@@ -71,6 +71,15 @@ class TestJson:
         assert [each["id"] for each in found] == [3, "a", 1]
         assert [len(each["findings"]) for each in found] == [2, 1, 0]
 
+    @pytest.mark.parametrize("text", ['}},{"id":1', '},{"document":"a"', '"}},{"id":', "\\", '\\"', "\udcff"])
+    def test_text_that_is_like_the_bounds_of_a_line_is_none(self, example, text):
+        results = [example.results[0].__class__(Sentence(text), (), (0.0,) * 22)] * 3
+        stream = io.StringIO()
+        JsonLinesWriter(stream).write_lines([text, 2, text], results)
+        JsonLinesWriter(stream).write_document(example.document, results)
+        found = [json.loads(line) for line in stream.getvalue().splitlines()]
+        assert [each.get("id", each.get("text")) for each in found] == [text, 2, *[text] * 4]
+
     def test_only_findings(self, example):
         stream = io.StringIO()
         writer = JsonLinesWriter(stream, only_findings=True)

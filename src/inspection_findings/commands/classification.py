@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from inspection_findings.commands.console import KeptMessages, Messages
+from inspection_findings.commands.failures import Failure, Kind, kind_of
 from inspection_findings.commands.inputs import Source, attempt, reason
 from inspection_findings.commands.lines import Line, batches, read_lines
 from inspection_findings.commands.sinks import Keeper
@@ -44,11 +45,12 @@ class Work:
         messages, keeper = KeptMessages(), self.keeper()
         run = Classification(self.scorer, self.selection, keeper, messages, self.explain)
         run.run_document(source)
-        return Part(keeper.kept(), messages.kept, run.summary)
+        return Part(keeper.kept(), messages.kept, run.summary, messages.failures)
 
-    def failed(self, source: Source, message: str) -> Part:
+    def failed(self, source: Source, message: str, kind: Kind) -> Part:
         """What comes of a document that could not be classified."""
-        return Part(None, KeptMessages.of_failure(source.name, message), Summary(failures=1))
+        messages = KeptMessages.of_failure(source.name, message, kind)
+        return Part(None, messages.kept, Summary(failures=1), messages.failures)
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,14 @@ class Part:
         What is to be said, a line each.
     summary
         Counts.
+    failures
+        What failed, which the messages tell of too.
     """
 
     kept: Any
     messages: list[str]
     summary: Summary
+    failures: Sequence[Failure] = ()
 
 
 @dataclass(slots=True)
@@ -111,14 +116,16 @@ class Classification:
 
     def take(self, part: Part) -> None:
         """Say and count what came of a document that another process classified."""
-        self.messages.say(part.messages)
+        self.messages.say(part.messages, part.failures)
         self.summary.merge(part.summary)
 
     def run_lines(self, source: Source) -> None:
         """Classify JSON Lines; each malformed line is reported and counted, and the others go on."""
         done = self.summary.lines + self.summary.failures
         unknown: Counter[str] = Counter()
-        lines = read_lines(self._raw_lines(source), on_error=lambda error: self._fail(source, str(error)))
+        lines = read_lines(
+            self._raw_lines(source), on_error=lambda error: self._fail(source, str(error), Kind.BAD_LINE)
+        )
         for batch in batches(lines):
             unknown.update(line.unknown_section for line in batch if line.unknown_section is not None)
             self._run_batch(source, batch)
@@ -130,7 +137,7 @@ class Classification:
                 f"because its code is not known: {names}{ending}"
             )
         if self.summary.lines + self.summary.failures == done:
-            self._fail(source, "empty: no lines to classify")
+            self._fail(source, "empty: no lines to classify", Kind.NO_TEXT)
 
     def _classify(self, source: Source) -> tuple[Document, list[SentenceFindings]]:
         document = source.read()
@@ -160,8 +167,8 @@ class Classification:
         try:
             yield from source.lines()
         except OSError as error:
-            self._fail(source, reason(error))
+            self._fail(source, reason(error), kind_of(error))
 
-    def _fail(self, source: Source, message: str) -> None:
+    def _fail(self, source: Source, message: str, kind: Kind) -> None:
         self.summary.failures += 1
-        self.messages.failure(source.name, message)
+        self.messages.failure(source.name, message, kind)

@@ -14,6 +14,8 @@ from typing import NoReturn, TextIO, TypeVar
 from rich.console import Console
 from rich.text import Text
 
+from inspection_findings.commands.failures import Failure, Kind
+from inspection_findings.commands.pace import Pace
 from inspection_findings.exceptions import FindingsError
 from inspection_findings.reporting.wording import plain
 
@@ -40,8 +42,15 @@ def check_jobs(jobs: int) -> int:
     return jobs
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, option: str = "--output") -> None:
     """See that a file can be written, before the work is done that it is to hold.
+
+    Parameters
+    ----------
+    path
+        The file.
+    option
+        Which named it.
 
     Raises
     ------
@@ -49,11 +58,11 @@ def check_output(path: Path) -> None:
         If its folder is not there or cannot be written to, or the path is itself a folder.
     """
     if path.is_dir():
-        raise UsageError(f"--output {path}: is a folder: name a file")
+        raise UsageError(f"{option} {path}: is a folder: name a file")
     if not path.parent.is_dir():
-        raise UsageError(f"--output {path}: there is no folder {path.parent}")
+        raise UsageError(f"{option} {path}: there is no folder {path.parent}")
     if not os.access(path.parent, os.W_OK):
-        raise UsageError(f"--output {path}: the folder {path.parent} cannot be written to")
+        raise UsageError(f"{option} {path}: the folder {path.parent} cannot be written to")
 
 
 class ExitCode(IntEnum):
@@ -110,14 +119,36 @@ def drop_standard_output() -> None:
 
 
 class Messages:
-    """One-line messages on standard error, and progress there when someone can see it."""
+    """One-line messages on standard error, and progress there.
+
+    Attributes
+    ----------
+    failures
+        Inputs that failed so far.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._console = PipeConsole(stderr=True, highlight=False, emoji=False)
         self._quiet = quiet
+        self.failures: list[Failure] = []
 
-    def failure(self, name: str, message: str) -> None:
-        """Say that one input failed; the run goes on."""
+    def failure(
+        self, name: str, message: str, kind: Kind = Kind.UNEXPECTED, *, kept: str | None = None
+    ) -> None:
+        """Say that one input failed; the run goes on.
+
+        Parameters
+        ----------
+        name
+            What to call it.
+        message
+            Why.
+        kind
+            Why, as a code.
+        kept
+            Why, in words that can be kept, where the message may quote the input.
+        """
+        self.failures.append(Failure(name, message if kept is None else kept, kind))
         self.line(f"{PROGRAM}: {name}: {message}")
 
     def warning(self, message: str) -> None:
@@ -134,7 +165,7 @@ class Messages:
             self.line(f"{PROGRAM}: {message}")
 
     def track(self, items: Iterable[T], *, total: int, visible: bool) -> Iterator[T]:
-        """Yield the items behind a progress bar.
+        """Yield the items behind a progress bar; where no terminal shows one, a line a minute says as much.
 
         Parameters
         ----------
@@ -145,22 +176,31 @@ class Messages:
         visible
             Whether there is anything to wait for and nothing else being printed on the terminal.
         """
-        if not visible or self._quiet or not self._console.is_terminal:
+        if not visible or self._quiet:
             yield from items
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        pace = Pace(total)
+        if not self._console.is_terminal:
+            for item in items:
+                yield item
+                pace.step()
+                if pace.is_due():
+                    self.remark(pace.line(len(self.failures)))
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        bar = Progress(
+        columns = (
             TextColumn("Reading"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=self._console,
-            transient=True,
-            redirect_stdout=False,
+            TextColumn("{task.fields[speed]}"),
         )
-        with bar:
-            yield from bar.track(items, total=total)
+        with Progress(*columns, console=self._console, transient=True, redirect_stdout=False) as bar:
+            task = bar.add_task("", total=total, speed="")
+            for item in items:
+                yield item
+                pace.step()
+                bar.update(task, advance=1, speed=pace.speed())
 
     @contextmanager
     def steps(self) -> Iterator[Callable[[str], None]]:
@@ -182,8 +222,9 @@ class Messages:
         """Print a line. It is never folded: so it can be searched for and counted."""
         self._console.print(Text(plain(message)), soft_wrap=True)
 
-    def say(self, lines: Iterable[str]) -> None:
-        """Print lines that another process kept."""
+    def say(self, lines: Iterable[str], failures: Iterable[Failure]) -> None:
+        """Print lines that another process kept, and keep what failed there."""
+        self.failures.extend(failures)
         for line in lines:
             self.line(line)
 
@@ -202,11 +243,11 @@ class KeptMessages(Messages):
         self.kept: list[str] = []
 
     @classmethod
-    def of_failure(cls, name: str, message: str) -> list[str]:
-        """The lines that say that one input failed."""
+    def of_failure(cls, name: str, message: str, kind: Kind) -> KeptMessages:
+        """What says that one input failed."""
         messages = cls()
-        messages.failure(name, message)
-        return messages.kept
+        messages.failure(name, message, kind)
+        return messages
 
     def line(self, message: str) -> None:
         """Keep a line."""

@@ -10,9 +10,10 @@ import typer
 
 from inspection_findings.commands.classification import Work
 from inspection_findings.commands.console import ExitCode, Messages
+from inspection_findings.commands.distributed.crew import Crew
 from inspection_findings.commands.inputs import Source
 from inspection_findings.commands.models import model_folder
-from inspection_findings.commands.parallel import processes, work_on
+from inspection_findings.commands.parts import parts_of
 from inspection_findings.commands.precision import NONE, sureness
 from inspection_findings.commands.sinks import KeptText
 from inspection_findings.overview.database import Database
@@ -29,6 +30,7 @@ def gather(
     model: str | None = None,
     precision: str | None = None,
     jobs: int = -1,
+    crew: Crew | None = None,
 ) -> Summary:
     """Read reports into a new database.
 
@@ -49,6 +51,8 @@ def gather(
         As the options take them. What is not asked for is as the base has it.
     jobs
         Processes; -1 for one a core.
+    crew
+        Workers, if any.
 
     Returns
     -------
@@ -72,9 +76,10 @@ def gather(
     summary = Summary(precision=sure.precision)
     with Database.create(place, like=base) as database:
         database.made_with(scorer.metadata, sure.precision)
-        parts = zip(sources, work_on(work, sources, processes(jobs, sources)), strict=True)
-        for source, part in messages.track(parts, total=len(sources), visible=len(sources) > 1):
-            messages.say(part.messages)
+        parts = parts_of(work, sources, jobs=jobs, crew=crew, say=messages.remark)
+        pairs = zip(sources, parts, strict=True)
+        for source, part in messages.track(pairs, total=len(sources), visible=len(sources) > 1):
+            messages.say(part.messages, part.failures)
             if part.kept:
                 digest = source.sha256()
                 same = database.holds(digest)

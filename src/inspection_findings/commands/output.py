@@ -111,6 +111,22 @@ def flush_standard_output() -> None:
         raise OutputError(f"cannot write standard output: {error.strerror or error}") from error
 
 
+def start_writeback(stream: TextIO, start: int, end: int) -> None:
+    """Have what was written put on the disk while this process goes on, where the system can be asked to.
+
+    Parameters
+    ----------
+    stream
+        Of a file; nothing happens for any other.
+    start, end
+        Bytes, of which those that are on the disk already may have to be read from there again.
+    """
+    if sys.platform == "linux":
+        # Linux drops what is on the disk of such a range, and begins to write what is not.
+        with suppress(OSError):
+            os.posix_fadvise(stream.fileno(), start, end - start, os.POSIX_FADV_DONTNEED)
+
+
 class Output:
     """A text stream to write results to; a context manager.
 
@@ -125,6 +141,11 @@ class Output:
     machine
         Whether a program reads the result; see `standard_output`.
 
+    Attributes
+    ----------
+    target
+        The file that is written, no link; ``None`` for standard output.
+
     Raises
     ------
     OutputError
@@ -132,12 +153,12 @@ class Output:
     """
 
     def __init__(self, path: Path | None, *, machine: bool) -> None:
-        self._target = None if path is None or str(path) == "-" else Path(os.path.realpath(path))
+        self.target = None if path is None or str(path) == "-" else Path(os.path.realpath(path))
         self._temporary: Path | None = None
         self._machine = machine
         self._discarded = False
-        if self._target is not None:
-            _check(self._target)
+        if self.target is not None:
+            _check(self.target)
 
     def __enter__(self) -> Output:
         self.stream = self._open()
@@ -168,18 +189,18 @@ class Output:
         self._discarded = True
 
     def _open(self) -> TextIO:
-        if self._target is None:
+        if self.target is None:
             return standard_output(machine=self._machine)
         try:
-            if self._target.exists() and not self._target.is_file():
-                return self._target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-            stream, self._temporary = temporary_beside(self._target)
+            if self.target.exists() and not self.target.is_file():
+                return self.target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            stream, self._temporary = temporary_beside(self.target)
         except OSError as failure:
             self._fail(failure)
         return TextIOWrapper(stream, "utf-8", errors="backslashreplace", newline="")
 
     def _finish(self, *, keep: bool) -> None:
-        if self._target is None:
+        if self.target is None:
             if keep:
                 self.stream.flush()
         elif not keep:
@@ -191,21 +212,21 @@ class Output:
         else:
             self.stream.flush()
             os.fsync(self.stream.fileno())
-            self._temporary.chmod(_mode(self._target))
+            self._temporary.chmod(mode_for(self.target))
             # On Windows only what is closed can be moved; elsewhere it is locked until it is in its place.
             if sys.platform == "win32":
                 self.stream.close()
-            self._temporary.replace(self._target)
+            self._temporary.replace(self.target)
             self._temporary = None
             self.stream.close()
 
     def _fail(self, error: OSError) -> NoReturn:
-        if self._target is None:
+        if self.target is None:
             # A reader of standard output that went away is no failure to report.
             if isinstance(error, BrokenPipeError):
                 raise error
             drop_standard_output()
-        place = self._target or "standard output"
+        place = self.target or "standard output"
         raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
 
 
@@ -216,7 +237,7 @@ def _check(target: Path) -> None:
         raise OutputError(f"cannot write {target}: it is a folder; name a file in it")
 
 
-def _mode(target: Path) -> int:
+def mode_for(target: Path) -> int:
     """Permissions of the file that is replaced, else what a new file gets here."""
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)

@@ -58,7 +58,7 @@ class Destination:
         OutputError
             If it cannot be written to.
         """
-        originals = frozenset(os.path.realpath(each.path) for each in sources if each.path)
+        originals = frozenset(os.path.realpath(place) for each in sources if (place := each.place))
         if named is None:
             if len(sources) > 1:
                 raise UsageError(f"{_too_many(sources)}: name a folder for them, --output pages{os.sep}")

@@ -63,14 +63,40 @@ def sureness(scorer: Scorer, asked: str | None) -> Sureness:
     """
     if asked == NONE:
         return Sureness()
-    precision = USUAL if asked is None else _parsed(asked)
+    if asked is not None:
+        return promised(scorer, _parsed(asked), asked)
+    try:
+        return promised(scorer, USUAL, f"{USUAL:g}")
+    except UsageError:
+        return Sureness()
+
+
+def promised(scorer: Scorer, precision: float, asked: str) -> Sureness:
+    """Find the thresholds of a precision, which messages show as it was asked for.
+
+    Raises
+    ------
+    UsageError
+        If the model cannot promise it.
+    """
     try:
         thresholds = tuple(scorer.thresholds_for(precision).tolist())
     except ModelError as error:
-        if asked is None:
-            return Sureness()
         raise UsageError(f"--precision {asked}: {error}") from error
     return Sureness(precision, Selection(sure_from=thresholds))
+
+
+def check_precision(precision: float, asked: str) -> None:
+    """Refuse what is no precision, shown as it was asked for.
+
+    Raises
+    ------
+    UsageError
+        If it is not between 0 and 1.
+    """
+    if not 0 < precision < 1:
+        hint = f"; give {precision / 100:g} for {precision:g}%" if 1 < precision < 100 else ""
+        raise UsageError(f"--precision: {asked} is not between 0 and 1{hint}")
 
 
 def _parsed(asked: str) -> float:
@@ -78,7 +104,5 @@ def _parsed(asked: str) -> float:
         precision = float(asked)
     except ValueError:
         raise UsageError(f"--precision {asked}: give a number between 0 and 1, or {NONE}") from None
-    if not 0 < precision < 1:
-        hint = f"; give {precision / 100:g} for {precision:g}%" if 1 < precision < 100 else ""
-        raise UsageError(f"--precision: {asked} is not between 0 and 1{hint}")
+    check_precision(precision, asked)
     return precision

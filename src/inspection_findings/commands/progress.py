@@ -46,7 +46,7 @@ class ProgressFormat(StrEnum):
 
 def progress(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="PATH",
             help="Reports about one authority, a folder of them, or a database of findings overview.",
@@ -114,10 +114,10 @@ def progress(
         raise UsageError("--open is for a page: name it, as in --output progress.html")
     destination = Output(output, machine=chosen is not ProgressFormat.TEXT)
     failed = False
-    if len(paths) == 1 and is_database(paths[0]):
+    if len(paths) == 1 and is_database(Path(paths[0])):
         if model or precision:
             raise UsageError("--model and --precision are for reading reports: a database has its findings")
-        found = _from_database(paths[0], authority)
+        found = _from_database(Path(paths[0]), authority)
     else:
         inputs = resolve(paths, messages, accept_lines=False, limits=limits_of(timeout, max_pages, max_bytes))
         found, failed = _from_documents(inputs, authority, model, precision, messages)

@@ -72,7 +72,11 @@ class _Reading:
 
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Documents, folders, patterns or URLs of them, or - for stdin.",
+        ),
     ],
     format: Annotated[
         ReadFormat | None,
@@ -105,6 +109,7 @@ def read(
       findings read letter.pdf
       findings read letter.pdf --format json
       findings read reports/ --grades --output grades.csv
+      findings read s3://letters/reports/letter.pdf
 
     [bold]Exit code[/bold]
 

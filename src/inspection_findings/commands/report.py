@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,8 @@ import typer
 
 from inspection_findings.commands.browser import OpenOption, show
 from inspection_findings.commands.console import ExitCode, KeptMessages, Messages, check_jobs
+from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
+from inspection_findings.commands.failures import Failure, Kind
 from inspection_findings.commands.inputs import Source, attempt, resolve
 from inspection_findings.commands.limits import (
     BYTES,
@@ -51,11 +54,12 @@ class PageWork:
         """Make the page of one document; if that fails, it is kept to be said."""
         messages = KeptMessages()
         page = attempt(source.name, lambda: self._page(source, messages), messages)
-        return MadePage(source, page, messages.kept)
+        return MadePage(source, page, messages.kept, messages.failures)
 
-    def failed(self, source: Source, message: str) -> MadePage:
+    def failed(self, source: Source, message: str, kind: Kind) -> MadePage:
         """What comes of a document of which no page could be made."""
-        return MadePage(source, None, KeptMessages.of_failure(source.name, message))
+        messages = KeptMessages.of_failure(source.name, message, kind)
+        return MadePage(source, None, messages.kept, messages.failures)
 
     def _page(self, source: Source, messages: Messages) -> str:
         from inspection_findings.model.explanation import explain_findings
@@ -80,11 +84,16 @@ class MadePage:
     source: Source
     page: str | None
     messages: list[str]
+    failures: Sequence[Failure]
 
 
 def report(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Documents, folders, patterns or URLs of them, or - for stdin.",
+        ),
     ],
     output: Annotated[
         str | None,
@@ -108,6 +117,8 @@ def report(
             "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
         ),
     ] = -1,
+    cluster: ClusterOption = None,
+    workers: WorkersOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
     timeout: TimeoutOption = SECONDS,
     max_pages: MaxPagesOption = PAGES,
@@ -124,13 +135,15 @@ def report(
 
     Several documents give a page each, in the folder that --output names. A
     page that is named after its document takes the place of an older page,
-    and of nothing else.
+    and of nothing else. With --cluster or --workers, Dask workers make pages,
+    as they read documents for findings classify.
 
     [bold]Try[/bold]
 
       findings report letter.pdf --open
       findings report letter.pdf --output briefing/letter.html
       findings report reports/ --output pages/
+      findings report "s3://letters/reports/2024-*.pdf" --output pages/
       findings report letter.docx --precision 0.95
       findings report letter.pdf --precision none --no-explain
 
@@ -143,24 +156,29 @@ def report(
          an unreadable model, nowhere to write
     """
     from inspection_findings import load_model
-    from inspection_findings.commands.parallel import processes, work_on
+    from inspection_findings.commands.parts import parts_of
 
     messages = Messages(quiet=quiet)
+    crew = crew_of(cluster, workers)
     inputs = resolve(paths, messages, accept_lines=False, limits=limits_of(timeout, max_pages, max_bytes))
     if not inputs.sources:
         raise typer.Exit(inputs.ending)
+    if crew is not None:
+        crew.check(inputs, to_files=True)
     sources, failures = inputs.sources, inputs.failures
     scorer = load_model(model_folder(model))
     work = PageWork(scorer, sureness(scorer, precision), explain)
     destination = Destination.of(output, sources)
     written: list[Path] = []
-    made = work_on(work, sources, processes(jobs, sources))
-    for each in messages.track(made, total=len(sources), visible=len(sources) > 1):
-        messages.say(each.messages)
+    made = parts_of(work, sources, jobs=jobs, crew=crew, say=messages.remark)
+    tracked = messages.track(made, total=len(sources), visible=len(sources) > 1)
+    for source, each in zip(sources, tracked, strict=True):
+        messages.say(each.messages, each.failures)
         if each.page is None:
             failures += 1
         else:
-            written.append(destination.write(each.source, each.page))
+            # Not as the work has it: a worker may have been sent its bytes.
+            written.append(destination.write(source, each.page))
     if len(written) == 1:
         messages.remark(f"the page is {written[0]}")
     elif written:

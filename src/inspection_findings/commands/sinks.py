@@ -13,7 +13,7 @@ from functools import partial
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from inspection_findings.commands.output import Output
+from inspection_findings.commands.output import Output, start_writeback
 from inspection_findings.reporting.summary import Summary
 from inspection_findings.reporting.summary_tables import print_summary
 from inspection_findings.reporting.tables import TableWriter
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from inspection_findings.model.parameters import ModelMetadata
     from inspection_findings.model.scorer import SentenceFindings
     from inspection_findings.reporting.workbook import Rows
+
+
+_TO_DISK = 1 << 24
+"""Bytes after which the disk is given work, so that little is left to wait for in the end."""
 
 
 class Keeper(FindingsWriter, Protocol):
@@ -76,10 +80,15 @@ class TextSink:
         stream.flush()
         self.keeper = partial(KeptText, writer)
         self._stream = stream
+        self._written = self._on_its_way = 0
 
     def put(self, kept: bytes) -> None:
         """Write lines that another process has made."""
         write_utf8(self._stream, kept)
+        self._written += len(kept)
+        if self._written >= self._on_its_way + _TO_DISK:
+            start_writeback(self._stream, self._on_its_way, self._written)
+            self._on_its_way = self._written
 
     def close(self, summary: Summary) -> None:
         """Do nothing: lines have no end."""
@@ -92,12 +101,18 @@ class KeptText:
     ----------
     writer
         Makes the writer on a stream.
+
+    Attributes
+    ----------
+    beginning
+        How it begins.
     """
 
     def __init__(self, writer: Callable[[TextIO], FindingsWriter]) -> None:
         self._data = BytesIO()
         self._stream = TextIOWrapper(self._data, "utf-8", errors="backslashreplace", newline="")
         self._writer = writer(self._stream)
+        self.beginning = self.kept()
         self._stream.seek(0)
         self._stream.truncate()
 

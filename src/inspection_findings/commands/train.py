@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from inspection_findings.commands.console import Messages, check_jobs, text_console
+from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.paths import DATASET, MEMORY, MODEL
 
@@ -36,6 +37,8 @@ def train(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
     ] = -1,
+    cluster: ClusterOption = None,
+    workers: WorkersOption = None,
     cache: Annotated[
         bool,
         typer.Option(
@@ -63,6 +66,7 @@ def train(
       findings train
       findings train --config experiments/default.toml --set second_pass.c=0.1
       findings train --all-data --output models/mine
+      findings train --cluster tcp://host:8786
 
     [bold]Exit code[/bold]
 
@@ -72,6 +76,7 @@ def train(
     with needs_extra("train"):
         import datasets  # noqa: F401 - first of what the functions below need
 
+        from inspection_findings.commands.distributed.fitting import fitting_by
         from inspection_findings.corpus.build import build_corpus
         from inspection_findings.corpus.dataset import load_corpus, save_corpus
         from inspection_findings.model.config import read_config
@@ -80,11 +85,12 @@ def train(
         from inspection_findings.tracking.location import shown_uri
 
     messages = Messages(quiet=quiet)
+    crew = crew_of(cluster, workers)
     settings = read_config(config, override)
     if data is None and not DATASET.exists():
         save_corpus(build_corpus(n_jobs=jobs).corpus, DATASET)
     corpus = load_corpus(data or DATASET)
-    with messages.steps() as report:
+    with fitting_by(crew), messages.steps() as report:
         run = run_training(
             corpus,
             settings,

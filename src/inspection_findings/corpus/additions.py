@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from inspection_findings.corpus.catalogue import (
     CatalogueEntry,
-    digest_of,
     read_catalogue,
     write_catalogue,
 )
@@ -31,7 +30,7 @@ from inspection_findings.documents.authorities import (
 )
 from inspection_findings.documents.types import Format, Framework
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.files import exclusive, write_atomically
+from inspection_findings.files import digest_of, exclusive, write_atomically
 
 _SUFFIXES = {
     Format.PDF: ".pdf",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import io
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -120,15 +119,3 @@ def write_catalogue(path: Path, entries: Iterable[CatalogueEntry]) -> None:
         row = entry.model_dump(mode="json")
         writer.writerow({**row, "published": row["published"] or ""})
     write_atomically(path, text.getvalue().encode())
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal.
-
-    Raises
-    ------
-    OSError
-        If it cannot be read.
-    """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

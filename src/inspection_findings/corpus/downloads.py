@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
-from inspection_findings.corpus.catalogue import CatalogueEntry, digest_of
+from inspection_findings.corpus.catalogue import CatalogueEntry
 from inspection_findings.corpus.fetching import (
     Outcome,
     State,
@@ -28,6 +28,7 @@ from inspection_findings.corpus.fetching import (
 from inspection_findings.corpus.hosts import DownloadError, Hosts, PassingError, UnreachableError, answer_line
 from inspection_findings.corpus.records import Source
 from inspection_findings.exceptions import CorpusError
+from inspection_findings.files import digest_of
 
 PURPOSE = "fetches the published inspection reports of its source list"
 MAX_REDIRECTS = 5

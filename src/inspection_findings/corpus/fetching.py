@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from inspection_findings.corpus.catalogue import CatalogueEntry, digest_of
+from inspection_findings.corpus.catalogue import CatalogueEntry
 from inspection_findings.corpus.records import Source
 from inspection_findings.exceptions import CorpusError
-from inspection_findings.files import write_atomically
+from inspection_findings.files import digest_of, write_atomically
 
 SHOWN_DIGITS = 12
 

@@ -332,8 +332,7 @@ def line_finding_rows(identifier: str | int, result: SentenceFindings) -> Iterat
 
 def _explained(result: SentenceFindings) -> Iterable[tuple[Finding, Explanation | None]]:
     """Findings, each with its explanation where there is one."""
-    # Most sentences have no finding, and there are a great many of them.
-    return zip_longest(result.findings, result.explanations) if result.findings else ()
+    return zip_longest(result.findings, result.explanations)
 
 
 def _rounded(probability: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from io import TextIOWrapper
 from typing import Any, Protocol, TextIO
@@ -71,6 +71,25 @@ def _encoded(record: object, *, indented: bool = False) -> bytes:
             indent=2 if indented else None,
             separators=None if indented else (",", ":"),
         ).encode("utf-8", "backslashreplace")
+    return _without_line_breaks(data)
+
+
+def _encoded_lines(records: Sequence[Mapping[str, object]]) -> bytes:
+    """Records of one kind as JSON, a line each: at once, which is several times faster than one by one."""
+    if not records:
+        return b""
+    try:
+        data = orjson.dumps(records)
+    except orjson.JSONEncodeError:
+        return b"".join(_encoded(record) + b"\n" for record in records)
+    # What stands between two records stands nowhere else: no object within one begins with its first key, and
+    # in strings the quotes of that are escaped.
+    key = next(iter(records[0])).encode()
+    data = data[1:-1].replace(b'},{"%b":' % key, b'}\n{"%b":' % key)
+    return _without_line_breaks(data) + b"\n"
+
+
+def _without_line_breaks(data: bytes) -> bytes:
     for character, escape in _LINE_BREAKS.items():
         # Single bytes are found many times faster, and its last one is rare.
         if character[-1] in data:
@@ -163,22 +182,21 @@ class JsonLinesWriter:
 
     def write_document(self, document: Document, results: Sequence[SentenceFindings]) -> None:
         """Write one document's results."""
-        self._write(
+        records = [
             sentence_record(document, result, scores)
             for result, scores in zip(results, rounded(results), strict=True)
             if self._shows(result)
-        )
+        ]
+        write_utf8(self._stream, _encoded_lines(records))
 
     def write_lines(self, identifiers: Sequence[str | int], results: Sequence[SentenceFindings]) -> None:
         """Write the results of consecutive lines of JSON Lines input, in order."""
-        self._write(
+        records = [
             line_record(identifier, result, scores)
             for identifier, result, scores in zip(identifiers, results, rounded(results), strict=True)
             if self._shows(result)
-        )
-
-    def _write(self, records: Iterable[object]) -> None:
-        write_utf8(self._stream, b"".join(_encoded(record) + b"\n" for record in records))
+        ]
+        write_utf8(self._stream, _encoded_lines(records))
 
     def _shows(self, result: SentenceFindings) -> bool:
         return bool(result.findings) or not self._only_findings

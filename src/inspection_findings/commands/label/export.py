@@ -179,7 +179,7 @@ def _documents(
 
 
 def _named(kept: Sources, paths: list[Path], messages: Messages) -> tuple[list[CatalogueEntry], int]:
-    from inspection_findings.corpus.catalogue import digest_of
+    from inspection_findings.files import digest_of
 
     inputs = resolve(paths, messages, accept_lines=False)
     failures, entries = inputs.failures, []
