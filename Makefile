@@ -15,7 +15,7 @@ LETTER ?= data/raw/specimens/northmere-ilacs-2024-03-08.pdf
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity progress similarity promise calibration registers learning-curve errors training-cost unlabelled robustness experiments minilm benchmark chaos fuzz licences pictures ui test lint format wheel lock clean
+.PHONY: help setup demo data fetch check train evaluate compare promote default-model specimen-curve validity progress similarity promise calibration registers learning-curve errors training-cost unlabelled robustness folding experiments minilm benchmark chaos fuzz load licences pictures ui test lint format wheel lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ unlabelled: data ## Try what sentences without labels add to the first pass (exp
 robustness: setup ## Swap what should change nothing, and negate (experiments/robustness.md)
 	@$(BIN)/python experiments/robustness.py
 
+folding: data ## Measure what folding months, spellings and compounds costs (experiments/folding.md)
+	@$(BIN)/python experiments/folding.py
+
 experiments: data ## Compare classical models, one configuration a row (experiments/study.md); ARGS="--rows svm,l1"
 	@PYTHONPATH=experiments $(BIN)/python -m study $(ARGS)
 
@@ -122,10 +125,13 @@ benchmark: data ## Measure speed and memory beside what else one would use (benc
 	@PYTHONPATH=experiments $(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: setup ## Fuzz every reader, the model loader and the label importers (20 minutes each); ARGS="--seconds 60 --only pdf,html"
-	@PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS); ended=$$?; $(BIN)/python docs/trust.py && exit $$ended
 
 chaos: setup ## Kill commands at random moments and see that nothing is lost; ARGS="--kills 20 --only promote"
-	@PYTHONPATH=tests $(BIN)/python -m chaos $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m chaos $(ARGS); ended=$$?; $(BIN)/python docs/trust.py && exit $$ended
+
+load: setup ## Fifty people at once in the local app (3 minutes); ARGS="--users 5 --seconds 10"
+	@PYTHONPATH=tests $(BIN)/python -m load $(ARGS); ended=$$?; $(BIN)/python docs/trust.py && exit $$ended
 
 licences: setup ## List the licences of all locked packages (docs/licences.md)
 	@$(BIN)/python docs/licences.py
@@ -134,7 +140,7 @@ ui: setup ## Look at the tracked runs in a browser
 	@$(BIN)/mlflow ui --backend-store-uri $${MLFLOW_TRACKING_URI:-sqlite:///experiments/mlflow.db}
 
 test: lint ## Linter, type checker, import contract and tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import random
 import re
 import shutil
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,8 @@ from chaos.jobs import JOBS, Job
 from chaos.processes import apart, command
 
 # Names of what is written before it takes its place.
-_UNFINISHED = re.compile(r"\..+\.(part|new|old)|.+\.thread-.*pid-.*")
+_UNFINISHED = re.compile(r"\..+\.(part|new|old)|.+\.(unfinished|progress)|\..+l\.lock|.+\.thread-.*pid-.*")
+_RESUMED = re.compile(r"resumed: [1-9]")
 
 
 @dataclass
@@ -38,6 +42,10 @@ class Record:
         Of the system, by all kills together.
     orphans
         Processes that went on without the command for longer than seconds.
+    resumed
+        How often the command, run again, went on from what it had done before it was killed.
+    made
+        Date.
     """
 
     seconds: float
@@ -50,6 +58,8 @@ class Record:
     left_in_the_end: int = 0
     left_in_temporary_folder: int = 0
     orphans: int = 0
+    resumed: int = 0
+    made: str = field(default_factory=lambda: dt.date.today().isoformat())
     problems: list[str] = field(default_factory=list)
 
     def as_values(self) -> dict[str, Any]:
@@ -82,21 +92,34 @@ class Killed:
         self._new = apart(self._job.state, self._work)
         assert self._new != self._previous, "the command changes nothing"
 
-    def kill(self, moment: float) -> None:
-        """Kill the command at a moment, as a share of how long it takes, and see what is left of it."""
-        record = self.record
+    def kill(self, draw: Callable[[], float]) -> None:
+        """Kill the command, see what is left of it, and run it again.
+
+        Parameters
+        ----------
+        draw
+            Gives a moment, as a share of how long the command takes.
+        """
+        record, moment = self.record, 0.0
         shutil.rmtree(self._work)
         shutil.copytree(self._template, self._work, symlinks=True)
-        under_way = command(list(self._job.words), self._work)
-        time.sleep(max(0.0, under_way.started + moment * record.seconds - time.monotonic()))
-        record.kills += under_way.kill()
-        record.orphans += under_way.orphans()
-        record.left = max(record.left, len(self._unfinished()))
-        self._note(moment)
+        for _ in range(self._job.in_a_row):
+            moment = draw()
+            under_way = command(list(self._job.words), self._work)
+            time.sleep(max(0.0, under_way.started + moment * record.seconds - time.monotonic()))
+            met = under_way.kill()
+            record.kills += met
+            record.orphans += under_way.orphans()
+            record.left = max(record.left, len(self._unfinished()))
+            self._note(moment)
+            if not met:
+                break
         again = command(list(self._job.words), self._work)
         code = again.end()
+        record.resumed += bool(_RESUMED.search(again.said.read_text()))
         try:
             completed = code == 0 and apart(self._job.state, self._work) == self._new
+            apart(self._job.ending, self._work)
         except AssertionError as error:
             completed = False
             record.problems.append(f"{moment:.3f}: {error}")
@@ -133,18 +156,19 @@ class Killed:
 
 def kill_all(
     kills: int, seed: int, scratch: Path, *, names: tuple[str, ...] = tuple(JOBS)
-) -> dict[str, Record]:
-    """Kill commands so often in all, each as often as its share, at moments drawn from a seed."""
-    records = {}
+) -> Iterator[tuple[str, Record]]:
+    """Kill commands until so many kills in all met one, at moments drawn from a seed.
+
+    Each is killed as often as its share. A kill that comes too late is one more check, and does not count.
+    """
     for name in names:
-        number = round(kills * JOBS[name].share / sum(JOBS[each].share for each in names))
+        number = math.ceil(kills * JOBS[name].share / sum(JOBS[each].share for each in names))
         killed = Killed(name, scratch / name.replace(" ", "-"))
         # Drawn for each by itself, so that it meets the same moments alone.
         moments = random.Random(f"{seed} {name}")  # noqa: S311 - any moments will do
-        for _ in range(number):
-            killed.kill(moments.random())
-        records[name] = killed.record
-    return records
+        while killed.record.kills < number:
+            killed.kill(moments.random)
+        yield name, killed.record
 
 
 def _make(name: str) -> None:

@@ -5,7 +5,6 @@ import pytest
 from inspection_findings.corpus.catalogue import (
     COLUMNS,
     CatalogueEntry,
-    digest_of,
     read_catalogue,
     write_catalogue,
 )
@@ -77,8 +76,3 @@ def test_another_table_is_refused(tmp_path):
         read_catalogue(tmp_path / "sources.csv")
     with pytest.raises(CorpusError, match="cannot be read"):
         read_catalogue(tmp_path / "none.csv")
-
-
-def test_a_digest_is_that_of_the_content(tmp_path):
-    (tmp_path / "x").write_bytes(b"abc")
-    assert digest_of(tmp_path / "x").startswith("ba7816bf8f01cfea")

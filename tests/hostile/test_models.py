@@ -129,7 +129,7 @@ def test_arrays_that_are_not_those_of_a_model(folder, case, monkeypatch):
     ("changes", "words"),
     [
         ({"format": 1}, "model format 1"),
-        ({"format": "2" * 100_000}, "this version reads 2"),
+        ({"format": "2" * 100_000}, "this version reads 3"),
         ({"labels": ["a:b"] * 22}, "labels are not this version's"),
         ({"name": {"a": 1}}, "name is dict, expected str"),
         ({"metrics": []}, "metrics is list, expected dict"),
@@ -159,7 +159,7 @@ def test_metadata_that_is_not_that_of_a_model(folder, changes, words):
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "1" * 100_000, '{"format": 2', "\0", '{"format": 1e999}', '"format"', "\ud800"]
+    "text", ["[" * 100_000, "1" * 100_000, '{"format": 3', "\0", '{"format": 1e999}', '"format"', "\ud800"]
 )
 def test_text_that_is_no_metadata(folder, text):
     write(folder)

@@ -1,0 +1,1 @@
+"""Load on the local app: many people at once, each with letters of their own."""
