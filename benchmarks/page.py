@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.archive import archive
 from benchmarks.limits import LIMITS, Limit
 from benchmarks.outlook import outlook
 from benchmarks.pairing import Spread, spread, values
@@ -23,6 +24,7 @@ HEADINGS = {
     "training": "Training",
     "memory": "Memory",
     "growth": "As work grows",
+    "scaling": "Over more cores, and many machines",
     "stages": "Where the time goes",
 }
 SAYS = {
@@ -38,6 +40,8 @@ SAYS = {
     "costs twice as much; 0, that it costs no more. It is fitted to what is spent beyond starting, with a "
     "95% interval from the scatter of the points; that of documents' memory, which is to stay flat, to all "
     "of it.",
+    "scaling": "Whole processes, then one that looks at each document, then a simulation "
+    "(`benchmarks/simulation.py`).",
     "stages": "Processor time of one run, by looking at the stack every few milliseconds: each moment counts "
     "for the innermost function of the product.",
 }
@@ -120,6 +124,7 @@ def section(result: Result, results: Mapping[str, Result]) -> str:
     if result.curves:
         parts += [f"![Time and memory against the size of the work]({GROWTH})", curves_table(result.curves)]
         parts += outlook(results)
+    parts += archive(result)
     if result.stages:
         parts += stages(result)
     return "\n\n".join(parts)

@@ -147,6 +147,32 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """A simulated batch.
+
+    Attributes
+    ----------
+    documents, workers
+        How many.
+    gather
+        Whether one process wrote all results.
+    seconds
+        By the clock.
+    redone
+        Tasks that were done again.
+    coordinating
+        Share of the time for which the coordinator was busy.
+    """
+
+    documents: int
+    workers: int
+    gather: bool
+    seconds: float
+    redone: int
+    coordinating: float
+
+
+@dataclass(frozen=True)
 class Result:
     """One part of the benchmarks.
 
@@ -158,6 +184,8 @@ class Result:
         Figures that the page reckons with.
     stages, functions
         Where the time of a run went, the most first.
+    forecasts
+        What was simulated.
     """
 
     part: str
@@ -168,6 +196,7 @@ class Result:
     functions: tuple[Share, ...] = ()
     facts: tuple[str, ...] = ()
     numbers: dict[str, float] = field(default_factory=dict)
+    forecasts: tuple[Forecast, ...] = ()
 
     def table(self, name: str) -> Table | None:
         """A table by name."""
@@ -199,6 +228,7 @@ def read_result(path: Path) -> Result:
         functions=tuple(Share(**each) for each in found["functions"]),
         facts=tuple(found["facts"]),
         numbers=found["numbers"],
+        forecasts=tuple(Forecast(**each) for each in found.get("forecasts", ())),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks.parts import cold_start, growth, memory, scoring, stages, throughput, training
+from benchmarks.parts import cold_start, growth, memory, scaling, scoring, stages, throughput, training
 from benchmarks.results import Result
 from benchmarks.settings import Settings
 
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[Settings], Result]] = {
     "training": training.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "scaling": scaling.measure,
     "stages": stages.measure,
 }
 """In the order of the page."""

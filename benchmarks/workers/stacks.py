@@ -64,10 +64,7 @@ def owner(frame: FrameType | None) -> str:
 
 
 def main(output: str, *arguments: str) -> None:
-    """Run the command in a process that was started for documents, as those that read a folder are.
-
-    It reads documents itself, and not each in yet another process, where nobody would look.
-    """
+    """Run the command in a process of its own, which ends with it."""
     process = multiprocessing.Process(target=look, args=(output, *arguments))
     process.start()
     process.join()
@@ -75,13 +72,19 @@ def main(output: str, *arguments: str) -> None:
 
 
 def look(output: str, *arguments: str) -> None:
-    """Run the command in this process."""
+    """Run the command in this process, as if it had been started for documents alone.
+
+    So it reads them itself, and not in yet another process, where nobody would look.
+    """
     sys.argv = ["findings", *arguments]
     stacks = Stacks()
     stacks.start()
     code: object = 0
     try:
         from inspection_findings.__main__ import main as findings
+        from inspection_findings.documents.limits import USUAL, bound_this_process
+
+        bound_this_process(USUAL)
 
         findings()
     except SystemExit as ending:
