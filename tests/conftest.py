@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import inspection_findings
 from browser import browser as browser
 from guard import refusing
 from inspection_findings.corpus import Build, Corpus, LabelledSentence, Source, Split, build_corpus
@@ -46,6 +48,20 @@ def only_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         refusing.install()
         yield
         assert not notes.exists(), f"refused to leave this machine:\n{notes.read_text()}"
+
+
+@pytest.fixture
+def this_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that Python starts for a test find the package where the test does.
+
+    They look where this one does, and a model that MLflow loaded for a test before has left its own copy of
+    the package there.
+    """
+    own = Path(inspection_findings.__file__).resolve().parents[1]
+    others = {
+        place for place in sys.path if (Path(place) / "inspection_findings" / "__init__.py").is_file()
+    } - {str(own)}
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place not in others])
 
 
 @pytest.fixture(scope="session")

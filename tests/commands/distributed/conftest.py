@@ -23,16 +23,8 @@ FORMATS = (*["md"] * 8, "pdf", "pdf", "html", "docx")
 
 
 @pytest.fixture(autouse=True)
-def this_package(monkeypatch):
-    """Workers find the package where these tests do.
-
-    A model that MLflow loaded for a test before has left its own copy of the package in the path.
-    """
-    own = Path(inspection_findings.__file__).resolve().parents[1]
-    others = {
-        place for place in sys.path if (Path(place) / "inspection_findings" / "__init__.py").is_file()
-    } - {str(own)}
-    monkeypatch.setattr(sys, "path", [place for place in sys.path if place not in others])
+def found_here(this_package):
+    """Workers find the package where these tests do."""
 
 
 def variant(number: int) -> rendering.Letter:

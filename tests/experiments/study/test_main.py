@@ -107,12 +107,11 @@ def test_what_has_not_changed_is_not_run_again_unless_asked_to(here):
     assert {name for name in after if after[name] != before[name]} == {"words-1"}
 
 
-def test_workers_find_what_one_process_finds(here, tmp_path, monkeypatch):
+def test_workers_find_what_one_process_finds(here, tmp_path, monkeypatch, this_package):
     pytest.importorskip("distributed")
     # A cache of its own, in which nothing was fitted before.
     workers = ("--workers", "2", "--cache", str(tmp_path / "cache"), "--output", str(tmp_path / "out"))
-    # Not all that this process looks in: MLflow adds a copy of the package for each model that it loads.
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'experiments'}{os.pathsep}{ROOT / 'src'}", prepend=os.pathsep)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "experiments"), prepend=os.pathsep)
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'runs.db'}")
     given = ["--quick", "--rows", "words-1", "--data", str(here / "dataset"), *workers]
     connected, moved = Crew.connected, []
