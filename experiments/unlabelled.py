@@ -81,8 +81,13 @@ class FirstPass(FactorisedClassifier):
         self.config = config
         self.dense = dense
 
-    def _ratios(self, features: sparse.csr_matrix, target: NDArray[np.int_]) -> Floats:
-        ratios = super()._ratios(features, target)
+    def _ratios(
+        self,
+        features: sparse.csr_matrix,
+        target: NDArray[np.int_],
+        occurrences: NDArray[np.int_] | None = None,
+    ) -> Floats:
+        ratios = super()._ratios(features, target, occurrences)
         ratios[: self.dense] = 1.0
         return ratios
 

@@ -82,7 +82,12 @@ class Factorised(FactorisedClassifier):
         self.spec = spec
 
     def _binary(
-        self, c: float, features: sparse.csr_matrix, target: NDArray[np.int_], weight: Floats
+        self,
+        c: float,
+        features: sparse.csr_matrix,
+        target: NDArray[np.int_],
+        weight: Floats,
+        occurrences: NDArray[np.int_] | None = None,
     ) -> Fitted:
         return fit_binary(self.spec, c, features, target)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from inspection_findings.model.weighting import ratio_weights, times
+from inspection_findings.model.weighting import ratio_weights, times, with_one_more
 
 TARGET = np.array([1, 1, 0, 0, 0, 0])
 
@@ -47,3 +47,24 @@ def test_without_power_or_without_anything_to_tell_all_weigh_alike(columns):
 def test_columns_are_multiplied():
     features = sparse.csr_matrix(np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 0.0]]))
     assert times(features, np.array([2.0, 3.0, 0.5])).toarray().tolist() == [[2, 0, 1], [0, 9, 0]]
+
+
+def test_occurrences_that_are_known_need_not_be_counted():
+    features = sparse.random_array((6, 9), density=0.4, rng=np.random.default_rng(0), format="csr")
+    known = features.count_nonzero(axis=0)
+    found = [ratio_weights(features, TARGET, power=0.5, smoothing=1.0, occurrences=o) for o in (None, known)]
+    assert np.array_equal(*found)
+    assert not np.array_equal(
+        found[0], ratio_weights(features, TARGET, power=0.5, smoothing=1.0, occurrences=known + 1)
+    )
+
+
+def test_one_more_column_a_row_is_what_stacking_gives():
+    features = sparse.csr_matrix(sparse.random_array((7, 5), density=0.4, rng=np.random.default_rng(0)))
+    which = np.array([2, 0, 0, 1, 2, 2, 1])
+    stacked = sparse.hstack([features, sparse.csr_matrix(np.eye(3)[which])]).tocsr()
+    found = with_one_more(features, which, 3)
+    assert np.array_equal(found.indptr, stacked.indptr)
+    assert np.array_equal(found.indices, stacked.indices)
+    assert np.array_equal(found.data, stacked.data)
+    assert found.shape == (7, 8)

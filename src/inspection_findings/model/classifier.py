@@ -107,8 +107,8 @@ class FindingsClassifier(ClassifierMixin, BaseEstimator):
         truth = np.asarray(y, dtype=np.int8)
         weight = np.ones(len(truth)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
         # Vocabulary and idf look at no label, so the folds share them, and every text is read once.
-        extractor = build_features(config.features).fit(X)
-        features = sparse.csr_matrix(extractor.transform(X))
+        extractor = build_features(config.features)
+        features = sparse.csr_matrix(extractor.fit_transform(X))
         settings = {**config.first_pass.model_dump(), "seed": config.seed}
         folds = list(GroupKFold(config.folds).split(truth, groups=groups))
 

@@ -89,9 +89,13 @@ class PassageStacker(ClassifierMixin, BaseEstimator):
         mean = used.mean(axis=0)
         # A feature that never varies (a section that is not in the data) is left at its mean.
         scale = np.where((deviation := used.std(axis=0)) > 0, deviation, 1.0)
-        scaled = (used - mean) / scale
+        # What all labels share is fitted to which label it is too: that stands beside the features.
+        every_cell = np.zeros((len(used), n_features + n_labels))
+        scaled = every_cell[:, :n_features]
+        np.subtract(used, mean, out=scaled)
+        scaled /= scale
+        every_cell[np.arange(len(used)), n_features + labels] = 1.0
 
-        every_cell = np.concatenate([scaled, np.eye(n_labels)[labels]], axis=1)
         common = self._regression().fit(every_cell, truth, weight)
         own = [
             self._regression().fit(scaled[mine], truth[mine], weight[mine])

@@ -12,7 +12,12 @@ Floats = NDArray[np.float64]
 
 
 def ratio_weights(
-    features: sparse.csr_matrix, target: NDArray[Any], *, power: float, smoothing: float
+    features: sparse.csr_matrix,
+    target: NDArray[Any],
+    *,
+    power: float,
+    smoothing: float,
+    occurrences: NDArray[Any] | None = None,
 ) -> Floats:
     """Weight of each feature by how differently often it occurs with the class and without.
 
@@ -31,6 +36,8 @@ def ratio_weights(
         Of the absolute log-count ratio, 0 to 1; at 0 all weights are 1.
     smoothing
         Occurrences added to each feature, shared between the classes as the rows are.
+    occurrences
+        Rows in which each feature is not zero, shape (f,), where they are known from another target.
 
     Returns
     -------
@@ -47,7 +54,7 @@ def ratio_weights(
         raise ValueError("there are no rows of one class: both are needed")
     share = positive.mean()
     together = features[np.flatnonzero(positive)].count_nonzero(axis=0)
-    apart = features.count_nonzero(axis=0) - together
+    apart = (features.count_nonzero(axis=0) if occurrences is None else occurrences) - together
     ratio = np.log((together + smoothing * share) / share) - np.log(
         (apart + smoothing * (1 - share)) / (1 - share)
     )
@@ -58,6 +65,37 @@ def ratio_weights(
 
 def times(features: sparse.csr_matrix, weights: Floats) -> sparse.csr_matrix:
     """Each column of a matrix times its weight; the indices are shared with the matrix."""
-    return sparse.csr_matrix(
-        (features.data * weights[features.indices], features.indices, features.indptr), shape=features.shape
-    )
+    data = weights[features.indices]
+    data *= features.data
+    return sparse.csr_matrix((data, features.indices, features.indptr), shape=features.shape)
+
+
+def with_one_more(features: sparse.csr_matrix, columns: NDArray[np.intp], width: int) -> sparse.csr_matrix:
+    """A matrix with further columns, of which each row has one that is 1.
+
+    It is what stacking a one-hot matrix beside it gives, in a third of the time.
+
+    Parameters
+    ----------
+    features
+        Shape (n, f).
+    columns
+        Which of the further columns, shape (n,).
+    width
+        How many further columns there are.
+
+    Returns
+    -------
+    csr_matrix of shape (n, f + width)
+    """
+    rows, columns_before = features.shape
+    indptr = features.indptr + np.arange(rows + 1, dtype=features.indptr.dtype)
+    last = indptr[1:] - 1
+    before = np.ones(features.nnz + rows, dtype=bool)
+    before[last] = False
+    data = np.ones(len(before))
+    data[before] = features.data
+    indices = np.empty(len(before), dtype=features.indices.dtype)
+    indices[before] = features.indices
+    indices[last] = columns_before + columns
+    return sparse.csr_matrix((data, indices, indptr), shape=(rows, columns_before + width))

@@ -33,6 +33,7 @@ TRUSTED_TYPES = [
     "inspection_findings.model.config.ThresholdConfig",
     "inspection_findings.model.config.TrainingConfig",
     "inspection_findings.model.factorised.FactorisedClassifier",
+    "inspection_findings.model.features.FieldVectorizer",
     "inspection_findings.model.risk_control.RiskControl",
     "inspection_findings.model.stacking.PassageStacker",
     "inspection_findings.model.text.CharNgrams",
