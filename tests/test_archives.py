@@ -65,3 +65,10 @@ def test_what_is_packed_in_an_unusual_way_is_refused(packed):
         archive.writestr("a", "text")
     with pytest.raises(zipfile.BadZipFile, match="packed in a way"):
         open_archive(data, unpacked=100)
+
+
+def test_a_member_with_a_password_is_refused():
+    data = bytearray(archive(a=b"text"))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(zipfile.BadZipFile, match="packed in a way"):
+        open_archive(io.BytesIO(bytes(data)), unpacked=100)

@@ -16,6 +16,7 @@ _LARGE_END = b"PK\x06\x07"
 _TAIL = _END_SIZE + (1 << 16) + 20
 _LARGEST_LIST = 1 << 20
 """Bytes that the list of an archive's members may take: some ten thousand names."""
+_ENCRYPTED = 0x1
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _TOO_MANY = "lists more files than any document or model has"
 
@@ -41,7 +42,8 @@ def open_archive(file: IO[bytes], *, unpacked: int) -> zipfile.ZipFile:
     ArchiveSizeError
         If it lists too many members, or they unpack to more.
     zipfile.BadZipFile
-        If it is no archive, a damaged one, or packed in another way than documents and models are.
+        If it is no archive, a damaged one, or packed in another way than documents and models are, as
+        with a password.
     """
     _check_list(file)
     try:
@@ -49,7 +51,9 @@ def open_archive(file: IO[bytes], *, unpacked: int) -> zipfile.ZipFile:
     except (NotImplementedError, ValueError, struct.error) as error:
         # What the standard library raises beside its own error where the list itself is damaged.
         raise zipfile.BadZipFile(str(error)) from error
-    if any(member.compress_type not in _PACKED for member in archive.infolist()):
+    if any(
+        member.compress_type not in _PACKED or member.flag_bits & _ENCRYPTED for member in archive.infolist()
+    ):
         archive.close()
         raise zipfile.BadZipFile("packed in a way that no document or model is")
     size = sum(member.file_size for member in archive.infolist())

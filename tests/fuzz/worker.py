@@ -53,8 +53,10 @@ class Search:
             self.tell()
 
     def tell(self) -> None:
-        """Write what was done so far."""
-        self._state.write_text(json.dumps({"tried": self._tried, "raised": self._raised}))
+        """Write what was done so far, in one step: the fuzzer may end this process at any moment."""
+        unfinished = self._state.with_suffix(".new")
+        unfinished.write_text(json.dumps({"tried": self._tried, "raised": self._raised}))
+        unfinished.replace(self._state)
 
     def _keep(self, data: bytes, error: Exception) -> None:
         frames = traceback.extract_tb(error.__traceback__)
