@@ -7,22 +7,32 @@ import io
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
 from datafolder import DataFolder
+from inspection_findings.app.correcting import Corrections, Verb
+from inspection_findings.app.store import Store
 from inspection_findings.corpus.annotations import read_annotations
 from inspection_findings.corpus.build import make_corpus
+from inspection_findings.corpus.corrections import Outcome
 from inspection_findings.corpus.dataset import load_corpus, save_corpus
 from inspection_findings.corpus.exchange.table import COLUMNS
 from inspection_findings.corpus.positions import Stream
 from inspection_findings.corpus.splits import Split
-from inspection_findings.documents import read_document
+from inspection_findings.documents import read_bytes, read_document
+from inspection_findings.evaluation.promotion import PromotionRules
 from inspection_findings.files import BusyError, exclusive
+from inspection_findings.labels import Label
 from inspection_findings.model.config import FeaturesConfig, FieldConfig, TrainingConfig
 from inspection_findings.model.storage import read_model
 from inspection_findings.reporting.card import model_card
-from registry_jobs import start, train
+from inspection_findings.tracking.registry import CHALLENGER, CHAMPION, set_alias, version_with_alias
+from made_letters import CueModel
+from made_predictions import made_predictions
+from registered import made_version, store_in
+from registry_jobs import promote_when_told, start, train
 
 NAMES = ("barking and dagenham", "bedford", "luton")
 TINY = TrainingConfig(
@@ -84,6 +94,38 @@ def test_of_two_imports_at_once_both_are_in(folder):
     ]
 
 
+def test_what_is_corrected_in_the_app_while_corrections_are_imported_is_not_lost(folder, tmp_path):
+    text = "\n\n".join(f"Visits are late in ward {number}." for number in range(200))
+    entry = folder.document("barking-wards", "barking and dagenham", text)
+    folder.write()
+    app = Store(tmp_path / "app", CueModel())
+    key, _ = app.add(read_bytes(text.encode(), name="wards.txt"), text.encode())
+    letter = Corrections(app, key)
+    left = [spot.number for spot in letter.spots]
+    importing = ("label", "import", app.corrections.path, "--annotator", "Rowan", "--jobs", "1")
+
+    def correct() -> None:
+        letter.say(left.pop(), Verb.MISSING, Label.parse("oversight:weakness"))
+
+    correct()
+    running = begun(folder, *importing)
+    while running.poll() is None:
+        if left:
+            correct()
+        time.sleep(0.01)
+    assert running.returncode == 0, running.communicate()
+    last = begun(folder, *importing)
+    assert last.wait() == 0, last.communicate()
+    rows = [
+        row
+        for row in read_annotations(folder.path / "labeled" / "reports.jsonl")
+        if row.document == entry.document
+    ]
+    assert len(rows) == len({row.position for row in rows}) == 200 - len(left) > 1
+    assert {row.labels for row in rows} == {("oversight:weakness",)}
+    assert {each.outcome for each in app.corrections.read()} == {Outcome.TAKEN}
+
+
 def test_of_two_builds_at_once_the_dataset_is_one_of_them(folder):
     running = [begun(folder, "data", "build", "--jobs", "1") for _ in range(2)]
     ended = [process.communicate() for process in running]
@@ -142,3 +184,30 @@ def test_of_two_trainings_into_one_folder_what_is_there_is_of_one_of_them(
     # Each run keeps its own, whoever was last in the folder.
     kept = [next((tmp_path / "experiments" / "artifacts").rglob(f"{run}/artifacts/compact")) for run in runs]
     assert [read_model(place)[1].config["name"] for place in kept] == ["tiny", "other"]
+
+
+def test_a_model_is_promoted_while_another_is_trained_and_both_are_there(
+    specimens, training_records, tmp_path
+):
+    corpus = make_corpus([*training_records[:1200], *specimens.splits[Split.VALIDATION][:60]])
+    rules = PromotionRules(min_gain=0.05, max_ece=1.0, min_sentences=1)
+    with store_in(tmp_path):
+        champion, better = (made_version(made_predictions(noise=noise)) for noise in (0.4, 0.01))
+        set_alias(CHAMPION, champion.version)
+        jobs = [
+            start(train, corpus, TINY, tmp_path / "model", False),
+            start(promote_when_told, str(better.version), rules),
+        ]
+        for _, connection in jobs:
+            assert connection.recv() == "ready"
+        for _, connection in jobs:
+            connection.send(True)
+        (_, trained), promoted = (connection.recv() for _, connection in jobs)
+        jobs[1][1].send(False)
+        for process, _ in jobs:
+            process.join()
+        assert promoted == "promoted"
+        assert version_with_alias(CHAMPION).version == better.version
+        assert version_with_alias(CHALLENGER).version == trained
+    _, metadata = read_model(tmp_path / "model")
+    assert (tmp_path / "model" / "README.md").read_text() == model_card(metadata)
