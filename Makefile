@@ -30,6 +30,8 @@ $(READY): pyproject.toml requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q src
+# Spark's package is built from source: what earlier builds of it left in uv's cache takes 1.4 GB each.
+	@$(BIN)/uv cache prune --quiet || true
 	@touch $@
 
 demo: setup ## Train on the specimens, then classify a specimen letter (under 3 minutes)
