@@ -20,6 +20,8 @@ _APPLICATION = 0x46436F72
 _SQLITE = b"SQLite format 3\x00"
 _PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
+_LONGEST = 1_000_000
+"""Bytes of a value: a damaged file may say that one has a thousand times as many."""
 _COLUMNS = (
     *("sha256", "document", "position", "length", "fingerprint", "findings", "label", "corrected"),
     *("person", "decided", "model", "outcome"),
@@ -172,13 +174,14 @@ class CorrectionStore:
             # Without ``mode=rw`` a file that was taken away would be made anew, and empty.
             address = f"{self.path.absolute().as_uri()}?mode=rw"
             with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
                 self._check(connection)
                 # After each change all of it stands in the file itself, should somebody copy that alone.
                 connection.execute("PRAGMA wal_autocheckpoint = 1")
                 with connection:
                     yield connection
-        except (sqlite3.Error, UnicodeError) as error:
-            # What is stored as text may be no text.
+        except (sqlite3.Error, UnicodeError, MemoryError) as error:
+            # What is stored as text may be no text, and a damaged page may ask for room that nobody has.
             raise CorpusError(f"{self.path}: cannot be read as corrections: {error}") from error
 
     def _check(self, connection: sqlite3.Connection) -> None:
