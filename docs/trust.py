@@ -36,6 +36,7 @@ READ = {
     "label-table": "labels as a table",
     "label-studio": "labels as an export of Label Studio",
     "corrections": "a database of corrections",
+    "overview": "a database of many reports",
 }
 """What each target of fuzzing reads."""
 

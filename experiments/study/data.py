@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from inspection_findings.corpus.records import LabelledSentence, Source, truth_m
 from inspection_findings.corpus.splits import Split, hash_place
 from inspection_findings.model.config import FeaturesConfig
 from inspection_findings.model.features import sentence_table, table_places
+from inspection_findings.model.text import tokenise
 
 VALIDATION = "validation"
 OUTER_FOLDS = 5
@@ -42,7 +45,7 @@ class StudyData:
     Attributes
     ----------
     fingerprint
-        Of the corpus, and of what is taken of it.
+        Of the corpus, of the tokens that its text is split into, and of what is taken of it.
     table
         As the product lays sentences out, one row a sentence.
     shown_places
@@ -114,7 +117,7 @@ def study_data(corpus: Corpus, *, quick: bool = False) -> StudyData:
     parts[VALIDATION] = Part(everything, np.arange(len(train), len(records)))
     return StudyData(
         records=records,
-        fingerprint=f"{corpus.fingerprint}{' quick' if quick else ''}",
+        fingerprint=f"{corpus.fingerprint} {_tokens_digest(records)}{' quick' if quick else ''}",
         truth=truth_matrix(records),
         table=sentence_table([r.sentence for r in records], reach=config.reach),
         shown_places=table_places(sentence_table(shown, reach=config.reach)),
@@ -123,6 +126,14 @@ def study_data(corpus: Corpus, *, quick: bool = False) -> StudyData:
         specimen=np.array([r.source is Source.SPECIMEN and corpus.has_real_text for r in records]),
         parts=parts,
     )
+
+
+def _tokens_digest(records: Iterable[LabelledSentence]) -> str:
+    """Hash of sentences as models see them, so that nothing counted by another text analysis is taken."""
+    digest = hashlib.sha256()
+    for record in records:
+        digest.update(" ".join(tokenise(record.sentence.text)).encode() + b"\n")
+    return digest.hexdigest()[:16]
 
 
 def _some(records: list[LabelledSentence]) -> list[LabelledSentence]:

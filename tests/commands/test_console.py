@@ -8,9 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
 
-from inspection_findings.commands.app import app
 from inspection_findings.commands.console import Messages, PipeConsole, text_console
 
 
@@ -95,16 +93,6 @@ def test_a_broken_pipe_is_passed_on():
 
     with pytest.raises(BrokenPipeError):
         PipeConsole(file=Broken()).print("x")
-
-
-@pytest.mark.parametrize("jobs", ["0", "-2"])
-@pytest.mark.parametrize("command", [["train"], ["data", "build"], ["data", "check"], ["data", "suspects"]])
-def test_a_number_of_processes_that_cannot_be_had_is_one_line(command, jobs, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(app, [*command, "--jobs", jobs])
-    assert result.exit_code == 2
-    assert result.stderr == f"findings: error: --jobs {jobs}: 1 or more processes, or -1 for one a core\n"
-    assert not any(tmp_path.iterdir())
 
 
 def test_an_interruption_while_loading_is_quiet(tmp_path):

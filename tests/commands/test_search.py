@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from io import StringIO
 
 import pytest
@@ -95,3 +97,15 @@ def test_mistakes_are_one_line_that_helps(run, stored, tmp_path, arguments, mess
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_damaged_database_is_one_line_that_helps(run, stored, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "findings.db")) as connection, connection:
+        connection.execute("UPDATE finding SET polarity = 'both'")
+    result = run("search", "supervision", "--output", "hits.json")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "findings: error: findings.db: is damaged (polarity of row 1 of finding: 'both'): "
+        "make it again from the reports\n"
+    )
+    assert not (tmp_path / "hits.json").exists()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fuzz import documents, labels, models
+from fuzz import databases, documents, labels, models
 
-TARGETS = {**documents.TARGETS, **models.TARGETS, **labels.TARGETS}
+TARGETS = {**documents.TARGETS, **models.TARGETS, **labels.TARGETS, **databases.TARGETS}

@@ -16,11 +16,12 @@ from inspection_findings.commands.archive.option import (
 )
 from inspection_findings.commands.asked import Asked, FindingsFormat
 from inspection_findings.commands.batch import classify_all
-from inspection_findings.commands.console import Messages, UsageError, check_jobs
+from inspection_findings.commands.console import Messages, UsageError
 from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.fail_on import ANY, FailOnOption
 from inspection_findings.commands.inputs import resolve
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.commands.limits import (
     BYTES,
     PAGES,
@@ -133,12 +134,7 @@ def classify(
         ),
     ] = False,
     bom: BomOption = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
-        ),
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
     resume: Annotated[
         bool,
         typer.Option(

@@ -29,19 +29,6 @@ class UsageError(FindingsError, ValueError):
     """Options that are each well-formed ask for what cannot be done."""
 
 
-def check_jobs(jobs: int) -> int:
-    """Give ``--jobs`` on if so many processes can be had; the callback of every command that has it.
-
-    Raises
-    ------
-    UsageError
-        If it is 0 or below -1.
-    """
-    if jobs < -1 or jobs == 0:
-        raise UsageError(f"--jobs {jobs}: 1 or more processes, or -1 for one a core")
-    return jobs
-
-
 def check_output(path: Path, option: str = "--output") -> None:
     """See that a file can be written, before the work is done that it is to hold.
 

@@ -13,11 +13,12 @@ import typer
 
 from inspection_findings.commands.account import Account, FailuresOption
 from inspection_findings.commands.browser import OpenOption, show
-from inspection_findings.commands.console import Messages, UsageError, check_jobs, check_output
+from inspection_findings.commands.console import Messages, UsageError, check_output
 from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.fail_on import ANY, FailOnOption
 from inspection_findings.commands.inputs import Inputs, resolve
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.commands.limits import (
     BYTES,
     PAGES,
@@ -90,12 +91,7 @@ def overview(
     model: ModelOption = None,
     precision: PrecisionOption = None,
     open_: OpenOption = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
-        ),
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
     update: Annotated[
         bool,
         typer.Option(

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspection_findings.commands.browser import OpenOption, show
-from inspection_findings.commands.console import ExitCode, KeptMessages, Messages, check_jobs
+from inspection_findings.commands.console import ExitCode, KeptMessages, Messages
 from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
 from inspection_findings.commands.failures import Failure, Kind
 from inspection_findings.commands.inputs import Source, attempt, resolve
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.commands.limits import (
     BYTES,
     PAGES,
@@ -111,12 +112,7 @@ def report(
         bool, typer.Option(help="Say of each finding why it was made; without, pages are made faster.")
     ] = True,
     open_: OpenOption = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs", "-j", callback=check_jobs, help="Processes for many documents; -1 for one a core."
-        ),
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
     cluster: ClusterOption = None,
     workers: WorkersOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,

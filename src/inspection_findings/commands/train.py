@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, check_jobs, text_console
+from inspection_findings.commands.console import Messages, text_console
 from inspection_findings.commands.distributed.crew import ClusterOption, WorkersOption, crew_of
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.paths import DATASET, MEMORY, MODEL
 
 
@@ -34,9 +35,7 @@ def train(
         bool,
         typer.Option("--all-data", help="After evaluating, train once more on all splits and save that."),
     ] = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
     cluster: ClusterOption = None,
     workers: WorkersOption = None,
     cache: Annotated[

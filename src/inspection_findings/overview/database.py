@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspection_findings.documents.authorities import normal_form
+from inspection_findings.exceptions import FindingsError
 from inspection_findings.files import new_file_mode, temporary_folder_beside
 from inspection_findings.model.parameters import ModelMetadata
 from inspection_findings.overview.rows import ReportRows, report_rows
@@ -20,6 +21,7 @@ from inspection_findings.overview.schema import (
     check_schema,
     lay_out,
 )
+from inspection_findings.overview.soundness import fault_of
 from inspection_findings.overview.standing import (
     LONGEST_WAIT,
     address,
@@ -31,6 +33,10 @@ from inspection_findings.reporting.classified import ClassifiedReport
 __all__ = ["SCHEMA_VERSION", "Database", "OverviewError", "StoredReport", "is_database"]
 
 _SQLITE_START = b"SQLite format 3\0"
+_LONGEST = 100_000_000
+"""Bytes of a value: a damaged file may say that one has more than there is memory."""
+_OF_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, MemoryError)
+"""What values of another kind than expected may lead to."""
 _COLUMNS_OF_REPORT = (
     *("document", "title", "authority", "region", "framework", "inspection_start", "inspection_end"),
     *("published", "date", "year", "lead_inspector", "pages", "format"),
@@ -150,7 +156,7 @@ class Database:
         Raises
         ------
         OverviewError
-            If there is none, or it is of another kind or version.
+            If there is none, or it is of another kind or version, or damaged.
         """
         if not path.is_file():
             raise OverviewError(f"{path}: no such file: make one with findings overview FOLDER -o {path}")
@@ -158,8 +164,10 @@ class Database:
         try:
             uri = address(path, "rw" if writable else "ro")
             with closing(sqlite3.connect(uri, uri=True, timeout=LONGEST_WAIT)) as connection:
-                check_schema(connection, path)
-                yield cls(connection)
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+                with _told_of_damage(connection, path):
+                    check_schema(connection, path)
+                    yield cls(connection)
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 raise OverviewError(
@@ -299,6 +307,20 @@ class Database:
         form = normal_form(authority)
         there = self.connection.execute("SELECT DISTINCT authority FROM report WHERE authority IS NOT NULL")
         return next((name for (name,) in there if normal_form(name) == form), authority)
+
+
+@contextmanager
+def _told_of_damage(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Say of errors that come of values in a damaged database that it is damaged; let others be."""
+    try:
+        yield
+    except FindingsError:
+        raise
+    except _OF_DAMAGE as error:
+        fault = str(error) if isinstance(error, UnicodeError | MemoryError) else fault_of(connection)
+        if fault is None:
+            raise
+        raise OverviewError(f"{path}: is damaged ({fault}): make it again from the reports") from error
 
 
 def _maker(model: ModelMetadata, precision: float | None) -> dict[str, str | None]:

@@ -85,3 +85,15 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: was made by another version of this program (layout {found}, not {SCHEMA_VERSION}): "
             "make it again from the reports"
         )
+    if not _says_what_made_it(connection):
+        raise OverviewError(f"{path}: is damaged (what it says of itself): make it again from the reports")
+
+
+def _says_what_made_it(connection: sqlite3.Connection) -> bool:
+    try:
+        about = dict(connection.execute("SELECT key, value FROM about").fetchall())
+        dt.date.fromisoformat(about["made"])
+        float(about.get("precision") or 1)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return isinstance(about.get("tool"), str)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from study.data import VALIDATION
+from study.data import VALIDATION, study_data
 
 
 def test_no_authority_is_trained_on_and_measured_on(data):
@@ -28,3 +28,9 @@ def test_some_passages_lose_their_section_in_training_and_none_their_flags(data)
     assert 0.05 < len(changed) / len(data.records) < 0.25
     assert len({data.records[i].sentence.passage for i in changed}) < len(changed)
     assert (data.shown_places[:, -2:] == data.table[["bullet", "first"]].to_numpy()).all()
+
+
+def test_another_text_analysis_is_another_study(specimens, data, monkeypatch):
+    assert study_data(specimens, quick=True).fingerprint == data.fingerprint
+    monkeypatch.setattr("study.data.tokenise", str.split)
+    assert study_data(specimens, quick=True).fingerprint != data.fingerprint

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, check_jobs, text_console
+from inspection_findings.commands.console import ExitCode, Messages, text_console
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.paths import DATA, DATASET
 from inspection_findings.reporting.wording import counted
 
@@ -31,9 +32,7 @@ def build(
     specimens_only: Annotated[
         bool, typer.Option("--specimens-only", help="Leave reports and articles out though they are there.")
     ] = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
 ) -> None:
     """Find every label in its document and write one dataset, split by authority.
 

@@ -15,12 +15,12 @@ from inspection_findings.commands.console import (
     ExitCode,
     Messages,
     UsageError,
-    check_jobs,
     check_output,
     standard_output,
     text_console,
 )
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.paths import DATA
 from inspection_findings.reporting.wording import counted, plain
 
@@ -61,9 +61,7 @@ def check(
     similarity: Annotated[
         float, typer.Option(min=0.5, max=1.0, help="Cosine from which two sentences are nearly the same.")
     ] = 0.9,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
 ) -> None:
     """Check the labels, the source list and whatever documents are at hand.
 

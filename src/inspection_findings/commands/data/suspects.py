@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import Messages, UsageError, check_jobs, check_output, text_console
+from inspection_findings.commands.console import Messages, UsageError, check_output, text_console
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.files import write_atomically
 from inspection_findings.paths import DATASET
 from inspection_findings.spreadsheets import defused
@@ -41,9 +42,7 @@ def suspects(
     show_text: Annotated[
         bool, typer.Option("--show-text", help="With the sentences. Keep such a file out of the repository.")
     ] = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
 ) -> None:
     """Rank the training labels that are most likely wrong.
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs
+from inspection_findings.commands.console import ExitCode, Messages, UsageError
 from inspection_findings.commands.extras import needs_extra
 from inspection_findings.commands.inputs import resolve
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.commands.label.targets import check_target
 from inspection_findings.commands.models import ModelOption, model_folder
 from inspection_findings.commands.output import Output
@@ -83,9 +84,7 @@ def export(
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
     seed: Annotated[int, typer.Option(min=0, help="Of the random choice.")] = 0,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
 ) -> None:
     """Choose sentences to label and write them as tasks, each in its passage.

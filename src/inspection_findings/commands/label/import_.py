@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspection_findings.commands.console import ExitCode, Messages, UsageError, check_jobs
+from inspection_findings.commands.console import ExitCode, Messages, UsageError
 from inspection_findings.commands.extras import needs_extra
+from inspection_findings.commands.jobs import ONE_A_CORE, JobsOption
 from inspection_findings.commands.label.corrections import import_corrections
 from inspection_findings.commands.label.targets import check_target
 from inspection_findings.commands.output import Output
@@ -54,9 +55,7 @@ def import_labels(
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder of documents (raw) and labels (labeled).")
     ] = DATA,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", callback=check_jobs, help="Processes; -1 for one a core.")
-    ] = -1,
+    jobs: JobsOption = ONE_A_CORE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors and conflicts only.")] = False,
 ) -> None:
     """Take what people labelled into the corpus: Label Studio's JSON or JSON-MIN, CSV, or corrections.
