@@ -126,7 +126,7 @@ $(MINILM_READY): experiments/minilm/requirements.txt
 benchmark: data ## Measure speed and memory beside what else one would use (benchmarks/README.md); ARGS="--only stages"
 	@PYTHONPATH=experiments $(BIN)/python -m benchmarks $(ARGS)
 
-fuzz: setup ## Fuzz every reader, the model loader and the label importers (20 minutes each); ARGS="--seconds 60 --only pdf,html"
+fuzz: setup ## Fuzz all that reads documents, models, labels and databases (20 minutes each); ARGS="--seconds 60 --only pdf,html"
 	@PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS); ended=$$?; $(BIN)/python docs/trust.py && exit $$ended
 
 chaos: setup ## Kill commands at random moments and see that nothing is lost; ARGS="--kills 20 --only promote"

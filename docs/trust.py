@@ -202,8 +202,8 @@ slower.
 - Models that are cut off, changed, of another version or shape, or not finite (`tests/hostile`).
 - A disk that is full, a folder that is read-only (`tests/test_no_room.py`), two commands at once
   (`tests/test_two_at_once.py`).
-- Properties with drawn inputs, short runs of each fuzzing target, some of the kills above, and a few
-  people at once.
+- Properties with drawn inputs, a few changed inputs for each fuzzing target, what fuzzing found before, some
+  of the kills above, and a few people at once.
 - Requests drawn from the local app's own description (OpenAPI), sound and unsound, with and without its
   token, under its own name and another (`tests/app`).
 - Nothing but loopback can be connected to while the tests run.
