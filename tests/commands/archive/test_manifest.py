@@ -38,3 +38,12 @@ def test_settling_shows_one_generation_and_takes_away_what_is_left_of_others(tmp
         settle(tmp_path, generation_named(2))
         assert {path.name for path in tmp_path.iterdir()} == {"generation-000002", "current", "mine.txt"}
         assert (tmp_path / "current").readlink().name == generation_named(2)
+
+
+def test_the_generation_before_can_stay(tmp_path):
+    for number in (1, 2, 3):
+        (tmp_path / generation_named(number)).mkdir()
+    settle(tmp_path, generation_named(3), before=generation_named(2))
+    assert {path.name for path in tmp_path.glob("generation-*")} == {"generation-000002", "generation-000003"}
+    settle(tmp_path, generation_named(3))
+    assert {path.name for path in tmp_path.glob("generation-*")} == {"generation-000003"}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pyarrow import dataset
 
 from inspection_findings.commands.archive import generation, updating
+from inspection_findings.commands.archive.manifest import generation_named
 from inspection_findings.commands.inputs import Source
 from inspection_findings.files import exclusive
 from made_archives import letter_of, rows_of_archive, rows_of_lines
@@ -28,8 +29,10 @@ def parts(archive=ARCHIVE):
 
 
 def left(archive=ARCHIVE):
-    """What is in the folder but the one generation that should be."""
-    usual = {".lock", "archive.json", "current", (archive / "current").readlink().name}
+    """What is in the folder but the generation that should be, and the one before it."""
+    current = (archive / "current").readlink().name
+    before = generation_named(int(current.rpartition("-")[2]) - 1)
+    usual = {".lock", "archive.json", "current", current, before}
     return {path.name for path in archive.iterdir()} - usual
 
 
@@ -128,6 +131,19 @@ def test_what_is_gone_is_kept_until_it_is_pruned(run, letters, plain):
     assert "nothing is pruned" in done.stderr and rows_of_archive(ARCHIVE) == whole
     assert "1 gone, " in run("classify", letters, "-o", "archive", "--prune").stderr
     assert rows_of_archive(ARCHIVE) == plain(letters) != whole
+    assert len(list(ARCHIVE.glob("generation-*"))) == 1
+
+
+def test_who_reads_what_was_current_can_read_it_to_the_end(run, letters):
+    run("classify", letters, "-o", "archive/")
+    whole = rows_of_archive(ARCHIVE)
+    reading = dataset.dataset((ARCHIVE / "current").resolve(), partitioning="hive")
+    (letters / "0.md").write_text(letter_of("Council 0", 2022, "summer"))
+    run("classify", letters, "-o", "archive/")
+    assert reading.to_table().num_rows == len(whole) > 0
+    assert rows_of_archive(ARCHIVE) != whole
+    assert "6 unchanged" in run("classify", letters, "-o", "archive/").stderr
+    assert [path.name for path in ARCHIVE.glob("generation-*")] == ["generation-000002"]
 
 
 def test_another_model_or_other_options_classify_all_anew(run, letters, plain, read, tmp_path):
@@ -261,7 +277,7 @@ def test_where_there_are_no_links_the_manifest_names_the_generation(run, letters
     for since in ("spring", "summer"):
         (letters / "0.md").write_text(letter_of("Council 0", 2022, since))
         run("classify", letters, "-o", "archive/")
-        [generation] = ARCHIVE.glob("generation-*")
+        *_, generation = sorted(ARCHIVE.glob("generation-*"))
         assert json.loads((ARCHIVE / "archive.json").read_text())["generation"] == generation.name
         found = dataset.dataset(generation, partitioning="hive").to_table().to_pylist()
         assert len(found) == len(plain(letters))

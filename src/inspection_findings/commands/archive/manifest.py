@@ -125,10 +125,19 @@ def generation_named(number: int) -> str:
     return f"generation-{number:06}"
 
 
-def settle(archive: Path, generation: str | None) -> None:
+def settle(archive: Path, generation: str | None, *, before: str | None = None) -> None:
     """Let readers see a generation, and take away whatever is left of others.
 
     Done again it changes nothing: so whoever comes after a run that was killed does it first.
+
+    Parameters
+    ----------
+    archive
+        Its folder.
+    generation
+        Name of the generation to be seen; ``None`` for none.
+    before
+        Another one that stays, for those who are reading it.
 
     Raises
     ------
@@ -142,7 +151,9 @@ def settle(archive: Path, generation: str | None) -> None:
     clear_dead(archive / MANIFEST)
     clear_dead(archive / CURRENT)
     for place in archive.iterdir():
-        if _GENERATION.fullmatch(place.name) and place.name != generation and not place.is_symlink():
+        if place.name in (generation, before) or place.is_symlink():
+            continue
+        if _GENERATION.fullmatch(place.name):
             # Out of sight in one step, as taking away takes a while; by its new name it is known for dead.
             away = Path(tempfile.mkdtemp(dir=archive, prefix=f".{CURRENT}.", suffix=PART))
             place.replace(away / place.name)

@@ -284,7 +284,10 @@ class _Run:
             folder.chmod(mode | (mode & 0o444) >> 2)
             folder.rename(self._target / generation_named(number))
         replace(self._manifest, generation=generation_named(number)).write(self._target)
-        settle(self._target, generation_named(number))
+        # Who is reading what was current until now can read it to the end; what is pruned goes at once.
+        settle(
+            self._target, generation_named(number), before=None if self._prune else self._before.generation
+        )
         done = [each for each in known if not each.failed]
         findings = sum(each.findings for each in done)
         self._messages.remark(
