@@ -26,6 +26,7 @@ PLANTED = {
     "UPDATE report SET pages = 'many' WHERE id = 1": "pages of row 1 of report: 'many'",
     "UPDATE finding SET confidence = 'high' WHERE id = 1": "confidence of row 1 of finding: 'high'",
     "DELETE FROM report WHERE id = 1": "belongs to no report",
+    "ALTER TABLE report RENAME COLUMN lead_inspector TO Lead_inspector": "report has other columns",
     "DROP TABLE grade": "no such table: grade",
 }
 

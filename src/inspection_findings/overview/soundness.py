@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 from inspection_findings.documents.types import Framework, Grade
 from inspection_findings.labels import Area, Domain, Polarity, SectionCode
+from inspection_findings.overview.schema import lay_out
 
 _CODES = {
     ("finding", "domain"): Domain,
@@ -52,16 +54,27 @@ def _faults(connection: sqlite3.Connection) -> Iterator[str]:
     for (table, column), codes in _CODES.items():
         marks = ", ".join("?" * len(codes))
         yield from _where(connection, table, column, f"{column} NOT IN ({marks})", *codes)
-    for table in ("report", "grade", "sentence", "finding"):
-        for _, column, stored, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall():
-            if stored not in _STORED_AS:
-                yield f"{column} of {table} is {stored[:40]!r}"
-                return
+    for table, columns in _sound_columns().items():
+        if _columns(connection, table) != columns:
+            yield f"{table} has other columns"
+            return
+        for column, stored in columns:
             kinds = ", ".join(f"'{kind}'" for kind in _STORED_AS[stored])
             yield from _where(connection, table, column, f'typeof("{column}") NOT IN ({kinds})')
     for column in _DAYS:
         # With something to add, or days that no month has are given back as they are.
         yield from _where(connection, "report", column, f"date({column}, '+0 days') IS NOT {column}")
+
+
+def _sound_columns() -> dict[str, list[tuple[str, str]]]:
+    """Names and types of the columns of each table that values are read from."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        lay_out(connection)
+        return {table: _columns(connection, table) for table in ("report", "grade", "sentence", "finding")}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    return [(name, stored) for _, name, stored, *_ in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _where(
