@@ -1,11 +1,14 @@
 """A trained model against what it must beat, on specimens that it was not trained on."""
 
+from dataclasses import replace
+
 import pytest
 
 from inspection_findings.corpus import Split
 from inspection_findings.evaluation.baselines import lexicon_baseline, majority_baseline
 from inspection_findings.evaluation.metrics import pair_micro_f1, polarity_accuracy
 from inspection_findings.evaluation.scoring import evaluate_scorer, score_records, units
+from inspection_findings.labels import LABELS
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,14 @@ def test_the_model_beats_a_word_list(scored, held_out):
 def test_the_word_list_finds_what_it_should(held_out):
     # A baseline that found nothing would be beaten by anything.
     assert pair_micro_f1(lexicon_baseline(held_out)) > 0.2
+
+
+def test_the_word_list_takes_hyphenated_words_for_one(held_out):
+    sentence = replace(held_out[0].sentence, text="Multi-agency meetings are not held.")
+    [found] = lexicon_baseline([replace(held_out[0], sentence=sentence)]).predicted
+    assert [str(label) for label, is_found in zip(LABELS, found, strict=True) if is_found] == [
+        "partnership:weakness"
+    ]
 
 
 def test_sentences_are_resampled_by_document(scorer, held_out):
