@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from datafolder import DataFolder, copy_data
-from inspection_findings.commands.archive.manifest import generation_named
+from inspection_findings.commands.archive.manifest import generation_named, generation_number
 from inspection_findings.model.scorer import default_model_path
 
 _DATA = Path(__file__).resolve().parents[2] / "data"
@@ -162,7 +162,7 @@ def _archived_well() -> None:
     current = Path("archive/current").readlink().name
     found = {path.name for path in Path("archive").iterdir()}
     # Readers may still be at it.
-    found.discard(generation_named(int(current.rpartition("-")[2]) - 1))
+    found.discard(generation_named(generation_number(current) - 1))
     assert found == {".lock", "archive.json", "current", current}, f"left in the end: {found}"
     assert json.loads(Path("archive/archive.json").read_bytes())["generation"] == current
 

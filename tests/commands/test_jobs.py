@@ -1,3 +1,5 @@
+"""`--jobs`, which many commands have."""
+
 from __future__ import annotations
 
 import pytest

@@ -7,33 +7,34 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from fuzz.target import Target, check_refusal, memory_folder
+from fuzz.target import Target, check_refusal, memory_folder, written
 from inspection_findings.overview.database import Database, OverviewError, is_database
 from inspection_findings.overview.page import overview_page
-from inspection_findings.overview.progress.stored import (
-    only_authority,
-    stored_precision,
-    stored_visits,
-)
+from inspection_findings.overview.progress.stored import stored_precision, stored_visits
 from inspection_findings.overview.search import search
 from inspection_findings.overview.workbook import overview_workbook
 from made_reports import made_report
 
 
-def ask(data: bytes) -> None:
-    """Open a database, search it, and make the page and the workbook of it."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-", dir=memory_folder()) as folder:
-        path = Path(folder) / "findings.db"
-        path.write_bytes(data)
+def ask_all(path: Path) -> None:
+    """Ask a database what commands ask of one: search it, compare visits, make the page and the workbook."""
+    with Database.open(path) as database:
+        for put_right in (False, True):
+            search(database, "supervision caseloads visits plans", put_right=put_right, limit=100)
+        overview_page(database, path.parent)
+        overview_workbook(database)
+        for authority in {report.authority for report in database.reports()} - {None}:
+            stored_visits(database, authority)
+        stored_precision(database)
+
+
+def take(data: bytes) -> None:
+    """Ask a database that is there as bytes."""
+    with written(data, "findings.db") as path:
         if not is_database(path):
             return
         try:
-            with Database.open(path) as database:
-                search(database, "supervision caseloads", put_right=True)
-                overview_page(database, path.parent)
-                overview_workbook(database)
-                stored_visits(database, only_authority(database))
-                stored_precision(database)
+            ask_all(path)
         except OverviewError as error:
             check_refusal(error)
 
@@ -51,4 +52,4 @@ def _databases() -> list[bytes]:
         return [path.read_bytes()]
 
 
-TARGETS = {"overview": Target(ask, _databases)}
+TARGETS = {"overview": Target(take, _databases)}

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from fuzz.target import Target, check_refusal, memory_folder
+from fuzz.target import Target, check_refusal, memory_folder, written
 from inspection_findings.corpus.corrections import Correction, CorrectionStore, holds_corrections
 from inspection_findings.corpus.exchange.formats import ExchangeFormat, read_answers, write_tasks
 from inspection_findings.corpus.exchange.places import Place
@@ -63,9 +63,7 @@ def take(form: ExchangeFormat) -> Callable[[bytes], None]:
 
 def take_corrections(data: bytes) -> None:
     """Read a database of corrections."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-", dir=memory_folder()) as folder:
-        path = Path(folder) / "corrections.db"
-        path.write_bytes(data)
+    with written(data, "corrections.db") as path:
         if not holds_corrections(path):
             return
         store = CorrectionStore(path)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 LARGEST = 1 << 16
 """Bytes of an input."""
@@ -37,3 +40,12 @@ def memory_folder() -> str | None:
     """Where temporary files cost least; ``None`` for the usual place."""
     shared = "/dev/shm"  # noqa: S108 - names in it are made up by tempfile
     return shared if os.access(shared, os.W_OK) else None
+
+
+@contextmanager
+def written(data: bytes, name: str) -> Iterator[Path]:
+    """A file of that name with these contents, in a folder of its own that goes when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="fuzz-", dir=memory_folder()) as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        yield path

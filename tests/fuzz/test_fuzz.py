@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-atheris = pytest.importorskip("atheris", reason="installed on Linux with Python before 3.13")
+pytest.importorskip("atheris", reason="installed on Linux with Python before 3.13")
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,12 +9,9 @@ from contextlib import closing
 
 import pytest
 
+from fuzz.databases import ask_all
 from inspection_findings.overview.database import Database, OverviewError
-from inspection_findings.overview.page import overview_page
-from inspection_findings.overview.progress.stored import stored_visits
-from inspection_findings.overview.search import search
 from inspection_findings.overview.soundness import fault_of
-from inspection_findings.overview.workbook import overview_workbook
 
 PLANTED = {
     "UPDATE finding SET domain = 'weather' WHERE id = 1": "belongs to no domain",
@@ -34,16 +31,6 @@ PLANTED = {
 @pytest.fixture
 def copy(database_file, tmp_path):
     return shutil.copy(database_file, tmp_path / "copy.db")
-
-
-def ask_all(path):
-    """Ask what commands ask."""
-    with Database.open(path) as database:
-        search(database, "visits plans supervision", limit=100)
-        overview_page(database, path.parent)
-        overview_workbook(database)
-        for authority in ("Fernshire", "Leeds"):
-            stored_visits(database, authority)
 
 
 def test_a_sound_database_has_no_fault(copy):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pyarrow import dataset
 
 from inspection_findings.commands.archive import generation, updating
-from inspection_findings.commands.archive.manifest import generation_named
+from inspection_findings.commands.archive.manifest import generation_named, generation_number
 from inspection_findings.commands.inputs import Source
 from inspection_findings.files import exclusive
 from made_archives import letter_of, rows_of_archive, rows_of_lines
@@ -31,7 +31,7 @@ def parts(archive=ARCHIVE):
 def left(archive=ARCHIVE):
     """What is in the folder but the generation that should be, and the one before it."""
     current = (archive / "current").readlink().name
-    before = generation_named(int(current.rpartition("-")[2]) - 1)
+    before = generation_named(generation_number(current) - 1)
     usual = {".lock", "archive.json", "current", current, before}
     return {path.name for path in archive.iterdir()} - usual
 

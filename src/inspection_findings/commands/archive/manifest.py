@@ -57,7 +57,7 @@ class Manifest:
     @property
     def next_number(self) -> int:
         """The number of the generation after the current one."""
-        return int(self.generation.rpartition("-")[2]) + 1 if self.generation else 1
+        return generation_number(self.generation) + 1 if self.generation else 1
 
     def write(self, archive: Path) -> None:
         """Put it in its place in one step.
@@ -125,6 +125,11 @@ def generation_named(number: int) -> str:
     return f"generation-{number:06}"
 
 
+def generation_number(name: str) -> int:
+    """The number of the generation of a name; see `generation_named`."""
+    return int(name.rpartition("-")[2])
+
+
 def settle(archive: Path, generation: str | None, *, before: str | None = None) -> None:
     """Let readers see a generation, and take away whatever is left of others.
 
@@ -151,9 +156,8 @@ def settle(archive: Path, generation: str | None, *, before: str | None = None) 
     clear_dead(archive / MANIFEST)
     clear_dead(archive / CURRENT)
     for place in archive.iterdir():
-        if place.name in (generation, before) or place.is_symlink():
-            continue
-        if _GENERATION.fullmatch(place.name):
+        is_other = _GENERATION.fullmatch(place.name) and place.name not in (generation, before)
+        if is_other and not place.is_symlink():
             # Out of sight in one step, as taking away takes a while; by its new name it is known for dead.
             away = Path(tempfile.mkdtemp(dir=archive, prefix=f".{CURRENT}.", suffix=PART))
             place.replace(away / place.name)
